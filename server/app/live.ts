@@ -1,0 +1,95 @@
+import type { Button, Card, Choice, Menu } from '../../cards/card';
+import { caseCard } from '../../cards/case-card';
+import { caseList } from '../../cards/case-list';
+import { notice } from '../../cards/notice';
+import { findCaseCommand } from '../commands/registry';
+import type { CaseCommand, CaseView, Desk } from '../commands/command';
+import { caseForm } from '../commands/form';
+import { caseView, loadDossier } from '../commands/views/case-view';
+import { followUpList, reminderList } from '../commands/views/lists';
+import { chatRoleFor } from '../domain/roster';
+import { actsFor } from '../domain/transitions';
+import type { Stores } from '../ports/storage';
+
+export interface LiveFace {
+  readonly card: Card;
+  /** Version of the case it shows; 0 for lists. */
+  readonly shown: number;
+}
+
+/** How a subject looks in a chat at this moment; undefined where there is nothing to show any more. */
+export async function renderLive(stores: Stores, desk: Desk, subject: string, chat: string): Promise<LiveFace | undefined> {
+  const [kind = '', first = '', second = ''] = subject.split(':');
+  switch (kind) {
+    case 'case':
+      return caseFace(stores, desk, first, chat);
+    case 'follow-up':
+      return { card: caseList.render(await followUpList(stores, desk, first, second)), shown: 0 };
+    case 'reminders':
+      return { card: caseList.render(await reminderList(stores, desk, first, second)), shown: 0 };
+    default:
+      return undefined;
+  }
+}
+
+async function caseFace(stores: Stores, desk: Desk, number: string, chat: string): Promise<LiveFace | undefined> {
+  const stored = await stores.cases.load(number);
+  if (!stored) return undefined;
+  const { state } = stored;
+  const dossier = await loadDossier(stores, desk, stored);
+  // A case that fell to another place (an unbound chat, a vacant post) can be acted on where it fell.
+  const fallen = chat.startsWith('p:') || (state.unit !== undefined && desk.roster.chatOf(`unit:${state.unit}`) === undefined);
+  const seat = chatRoleFor(state, chat, desk.roster);
+  const role = fallen && seat !== 'dispatch' ? (state.unit === undefined ? 'dispatch' : 'unit') : seat;
+  const acts = actsOn({ state, secret: dossier.secret }, actsFor(state.status, role), desk);
+  return { card: caseCard.render({ ...caseView(dossier, role, desk), ...acts }), shown: state.version };
+}
+
+type Acts = Pick<Parameters<typeof caseCard.render>[0], 'buttons' | 'menu' | 'form'>;
+
+/** At most this many acts stand as buttons; the others are in the menu (design §2). */
+const BUTTONS = 2;
+
+/**
+ * The primary act's form stands on the card; acts without fields are buttons; all others are menu options that post
+ * a card with that one form into the thread (contract §6).
+ */
+function actsOn(view: CaseView, names: readonly string[], desk: Desk): Acts {
+  const { state } = view;
+  const commands = names.flatMap((name) => findCaseCommand(name) ?? []);
+  const first = commands[0];
+  const form = first && caseForm(first, view, desk);
+  const rest = form ? commands.slice(1) : commands;
+  const buttons = rest.filter((command) => command.form === undefined).slice(0, BUTTONS);
+  const options: Choice[] = rest
+    .filter((command) => !buttons.includes(command))
+    .map((command) => ({ text: command.label.zh, value: command.name }));
+  options.push({ text: '查看全部经过', value: 'show-case' });
+  const menu: Menu = { options, value: { cmd: 'open-form', case: state.number, v: state.version } };
+  return { buttons: buttons.map((command) => toButton(command, view, command === first)), menu, ...(form ? { form } : {}) };
+}
+
+function toButton(command: CaseCommand, { state }: CaseView, primary: boolean): Button {
+  const button = {
+    text: command.label.zh,
+    style: command.danger ? ('danger' as const) : primary ? ('primary' as const) : ('default' as const),
+    value: { cmd: command.name, case: state.number, v: state.version },
+  };
+  return command.confirm === undefined ? button : { ...button, confirm: command.confirm(state) };
+}
+
+/** What an old message becomes when the card goes on in a new one. */
+export function movedCard(subject: string, day: string): Card {
+  const number = subject.startsWith('case:') ? subject.slice('case:'.length) : undefined;
+  return notice.render({
+    title: '本卡片已续发',
+    ...(number === undefined ? {} : { subtitle: number }),
+    tone: 'grey',
+    paragraphs: [`为保持可操作，本卡片已于 ${day} 重新发布在群内，请在新卡片上办理。`],
+  });
+}
+
+/** What a form becomes once it has been handed in. */
+export function doneCard(title: string, number: string | null, line: string): Card {
+  return notice.render({ title, ...(number === null ? {} : { subtitle: number }), tone: 'grey', paragraphs: [line] });
+}

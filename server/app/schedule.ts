@@ -1,0 +1,74 @@
+import { dayDigest } from '../../cards/day-digest';
+import { dayWords } from '../../cards/words';
+import type { Desk } from '../commands/command';
+import { loadDayRanking } from '../commands/views/day-ranking';
+import { unitShort } from '../commands/views/case-view';
+import { followUpSubject } from '../commands/views/subjects';
+import { atTime, type Day, dayOf, formatDay } from '../domain/shanghai';
+import type { Stores, TimerRow } from '../ports/storage';
+import { movedCard } from './live';
+import { Posting } from './posting';
+
+const DAY_DIGEST = 'slot:day-digest';
+
+function slotAt(desk: Desk, day: Day): number {
+  return atTime(day, desk.policy.digest.dayAt);
+}
+
+function firstSlotAfter(desk: Desk, ms: number): Day {
+  const today = desk.calendar.onOrNextWorkingDay(dayOf(ms));
+  return slotAt(desk, today) > ms ? today : desk.calendar.nextWorkingDay(today);
+}
+
+async function arm(stores: Stores, desk: Desk, day: Day): Promise<void> {
+  await stores.timers.arm({ key: `${DAY_DIGEST}|${formatDay(day)}`, kind: DAY_DIGEST, caseNumber: null, dueAt: slotAt(desk, day) });
+}
+
+/** Arms the next of every recurring slot; what is armed or fired already stays as it is. */
+export async function armSlots(stores: Stores, desk: Desk): Promise<void> {
+  await arm(stores, desk, firstSlotAfter(desk, desk.now));
+}
+
+/** One recurring slot: does its work and arms the next. After downtime only the newest missed one is posted. */
+export async function fireSlot(stores: Stores, desk: Desk, timer: TimerRow): Promise<void> {
+  const next = firstSlotAfter(desk, timer.dueAt);
+  await arm(stores, desk, next);
+  if (slotAt(desk, next) <= desk.now) return;
+  await postDayDigest(stores, desk, timer.dueAt);
+  await postFollowUpLists(stores, desk);
+}
+
+/** 日调度 (D23): one card per group, whatever number of purposes the group serves. */
+async function postDayDigest(stores: Stores, desk: Desk, at: number): Promise<void> {
+  const posting = new Posting(stores, desk);
+  const leads = desk.policy.units.filter((unit) => unit.level === 'lead');
+  const groups = new Map<string, string>();
+  const daily = desk.roster.chatOf('daily');
+  if (daily !== undefined) groups.set(daily, '全区');
+  for (const lead of leads) {
+    const chat = desk.roster.chatOf(`unit:${lead.code}`);
+    if (chat !== undefined && !groups.has(chat)) groups.set(chat, unitShort(desk.policy, lead.code));
+  }
+  for (const [chat, audience] of groups) {
+    const card = dayDigest.render(await loadDayRanking(stores, desk, at, audience));
+    await posting.post({ kind: 'card', at: { chat }, card }, '', undefined);
+  }
+}
+
+/** A new list card every working day where somebody waits for a callback; yesterday's points to it. */
+async function postFollowUpLists(stores: Stores, desk: Desk): Promise<void> {
+  const posting = new Posting(stores, desk);
+  for (const lead of desk.policy.units.filter((unit) => unit.level === 'lead' || unit.level === 'top')) {
+    const purpose = `unit:${lead.code}`;
+    const chat = desk.roster.chatOf(purpose);
+    const waiting = await stores.cases.count({ status: ['resolved'], leadUnit: lead.code });
+    if (chat === undefined || waiting === 0) continue;
+    const today = followUpSubject(lead.code, desk);
+    for (const old of await stores.cards.withPrefix(`follow-up:${lead.code}:`, chat)) {
+      if (old.subject === today) continue;
+      await posting.moved(old, movedCard(old.subject, dayWords(desk.now)));
+      await stores.cards.remove(old.subject, old.chat);
+    }
+    await posting.post({ kind: 'live', subject: today, at: { purpose } }, lead.code, undefined);
+  }
+}
