@@ -4,8 +4,8 @@ import { type Child, runChild, startChild } from './child';
 import { defaultOptions } from './platform/options';
 
 const ROOT = resolve(__dirname, '..');
-const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-const SUBAN = join(ROOT, 'server', 'cli', 'suban.ts');
+/** Loaded into the process itself: the command line of tsx would be a second process between us and the signals. */
+const SUBAN = ['--import', 'tsx', join(ROOT, 'server', 'cli', 'suban.ts')];
 
 /** Where a product of the workspace keeps its things and whom it talks to. */
 export interface ProductOptions {
@@ -78,7 +78,7 @@ export class Product {
 
   /** A token of one channel, or `read`, made by the command line beside the running server. */
   async token(scope: string): Promise<string> {
-    const done = await runChild({ args: [TSX, SUBAN, 'token', scope], env: this.#env(), cwd: ROOT });
+    const done = await runChild({ args: [...SUBAN, 'token', scope], env: this.#env(), cwd: ROOT });
     const token = done.stdout.trim().split('\n').at(-1) ?? '';
     if (done.code !== 0 || token === '') throw new Error(`suban token ${scope} failed (${done.code})\n${done.stderr}`);
     return token;
@@ -89,7 +89,7 @@ export class Product {
   }
 
   async #launch(): Promise<void> {
-    this.#child = await startChild({ args: [TSX, SUBAN, 'serve'], env: this.#env(), cwd: ROOT }, /^suban ready/);
+    this.#child = await startChild({ args: [...SUBAN, 'serve'], env: this.#env(), cwd: ROOT }, /^suban ready/);
     this.#generation += 1;
   }
 

@@ -85,10 +85,12 @@ describe('appeals', () => {
     }
   });
 
-  it('show urgency, a report against a unit and an anonymous appellant', () => {
+  it('show urgency, reports that name whom they are against, one of them a unit, and an anonymous appellant', () => {
     const bodies = district.appeals.map((one) => one.body);
     expect(bodies.filter((body) => body.urgent === true)).toHaveLength(2);
-    expect(bodies.filter((body) => body.against !== undefined)).toHaveLength(1);
+    const reports = bodies.filter((body) => body.type === 'report');
+    expect(reports.map((body) => body.against)).not.toContain(undefined);
+    expect(reports.map((body) => body.against)).toContain('urban');
     expect(bodies.some((body) => body.name === undefined && body.phone === undefined)).toBe(true);
   });
 });

@@ -8,7 +8,7 @@ import { caseForm } from '../commands/form';
 import { caseView, loadDossier } from '../commands/views/case-view';
 import { followUpList, reminderList } from '../commands/views/lists';
 import { chatRoleFor } from '../domain/roster';
-import { actsFor } from '../domain/transitions';
+import { actsFor, type OfferedAct } from '../domain/transitions';
 import type { Stores } from '../ports/storage';
 
 export interface LiveFace {
@@ -54,19 +54,22 @@ const BUTTONS = 2;
  * The primary act's form stands on the card; acts without fields are buttons; all others are menu options that post
  * a card with that one form into the thread (contract §6).
  */
-function actsOn(view: CaseView, names: readonly string[], desk: Desk): Acts {
+function actsOn(view: CaseView, offered: readonly OfferedAct[], desk: Desk): Acts {
   const { state } = view;
-  const commands = names.flatMap((name) => findCaseCommand(name) ?? []);
-  const first = commands[0];
-  const form = first && caseForm(first, view, desk);
-  const rest = form ? commands.slice(1) : commands;
-  const buttons = rest.filter((command) => command.form === undefined).slice(0, BUTTONS);
+  const acts = offered.flatMap(({ command: name, isPrimary }) => {
+    const command = findCaseCommand(name);
+    return command ? [{ command, isPrimary }] : [];
+  });
+  const primary = acts.find(({ isPrimary }) => isPrimary)?.command;
+  const form = primary && caseForm(primary, view, desk);
+  const rest = acts.filter(({ command }) => !(form && command === primary));
+  const buttons = rest.filter(({ command }) => command.form === undefined).slice(0, BUTTONS);
   const options: Choice[] = rest
-    .filter((command) => !buttons.includes(command))
-    .map((command) => ({ text: command.label.zh, value: command.name }));
+    .filter((act) => !buttons.includes(act))
+    .map(({ command }) => ({ text: command.label.zh, value: command.name }));
   options.push({ text: '查看全部经过', value: 'show-case' });
   const menu: Menu = { options, value: { cmd: 'open-form', case: state.number, v: state.version } };
-  return { buttons: buttons.map((command) => toButton(command, view, command === first)), menu, ...(form ? { form } : {}) };
+  return { buttons: buttons.map(({ command, isPrimary }) => toButton(command, view, isPrimary)), menu, ...(form ? { form } : {}) };
 }
 
 function toButton(command: CaseCommand, { state }: CaseView, primary: boolean): Button {

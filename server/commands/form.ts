@@ -1,4 +1,4 @@
-import type { Field, Node } from '../../cards/card';
+import type { Confirm, Field, Node } from '../../cards/card';
 import type { CaseCommand, CaseView, Desk, FieldSpec, FormSpec } from './command';
 
 type FormNode = Extract<Node, { kind: 'form' }>;
@@ -40,14 +40,24 @@ export function toField(command: string, spec: FieldSpec): Field {
   }
 }
 
-export function toFormNode(command: string, spec: FormSpec, value: { case: string | null; v: number }, submit: string): FormNode {
+export function toFormNode(
+  command: string,
+  spec: FormSpec,
+  value: { case: string | null; v: number },
+  submit: { readonly text: string; readonly confirm?: Confirm; readonly danger?: boolean },
+): FormNode {
   const more = spec.more ?? [];
   return {
     kind: 'form',
     name: `form_${command.replaceAll('-', '_')}`,
     fields: spec.fields.map((field) => toField(command, field)),
     ...(more.length > 0 ? { more: { title: '选填', fields: more.map((field) => toField(command, field)) } } : {}),
-    submit: { text: submit, style: 'primary', value: { cmd: command, case: value.case, v: value.v } },
+    submit: {
+      text: submit.text,
+      style: submit.danger ? 'danger' : 'primary',
+      value: { cmd: command, case: value.case, v: value.v },
+      ...(submit.confirm === undefined ? {} : { confirm: submit.confirm }),
+    },
   };
 }
 
@@ -55,5 +65,14 @@ export function toFormNode(command: string, spec: FormSpec, value: { case: strin
 export function caseForm(command: CaseCommand, view: CaseView, desk: Desk): FormNode | undefined {
   const spec = command.form?.(view, desk);
   if (!spec) return undefined;
-  return toFormNode(command.name, spec, { case: view.state.number, v: view.state.version }, command.label.zh);
+  return toFormNode(
+    command.name,
+    spec,
+    { case: view.state.number, v: view.state.version },
+    {
+      text: command.label.zh,
+      danger: command.danger ?? false,
+      ...(command.confirm === undefined ? {} : { confirm: command.confirm(view.state) }),
+    },
+  );
 }

@@ -137,7 +137,7 @@ export function registerForm(desk: Desk): Card {
       ],
     },
     { case: null, v: 0 },
-    '登记',
+    { text: '登记' },
   );
   return formCard.render({ title: '登记诉求', number: null, lead: '登记后进入派单群；姓名、电话加密保存，群内不显示。', form });
 }

@@ -101,13 +101,9 @@ export const CASE_REFUSALS = {
     en: (p) =>
       `Case ${p('number')} is anonymous and has no contact. Work from what was written; answer through the channel it came by.`,
   },
-  'reveal.gone': plain(
-    '这个链接已经看过或已过期（5 分钟内有效，只能看一次）。请回到工单卡片，重新点“查看联系方式”。',
-    'This link was used or has expired (five minutes, one view). Go back to the card and ask for the contact again.',
-  ),
-  'token.gone': plain(
-    '这个链接已经看过或已过期，令牌不再显示。请由管理员在机器人单聊中重新发送“令牌”命令，生成新的令牌。',
-    'This link was used or has expired, and the token is not shown again. An administrator makes a new one with "token".',
+  'link.spent': plain(
+    '这个链接已经看过或已过期，只能看一次。要看联系方式，请回到工单卡片重新点“查看联系方式”；要取令牌，请管理员重新发“令牌”命令。',
+    'This link was used or has expired; it opens once. For a contact, ask again on the case card; for a token, an administrator sends "token" again.',
   ),
   'form.unknown': {
     zh: (p) => `没有“${commandWords.zh(p('command'))}”对应的表单，可能是卡片已经过时。请刷新卡片后从按钮重新打开。`,

@@ -68,13 +68,29 @@ export const INPUT_REFUSALS = {
     '举报须说明被举报的单位，以免交由其自行办理。请填写 against（单位代码或名称）。',
     'A report needs the unit it is against, so that it never handles it itself. Give against (unit code or text).',
   ),
-  'query.malformed': {
-    zh: (p) => `查询条件 ${p('field')} 的值“${p('value')}”不正确。请对照接口说明修改。`,
-    en: (p) => `The value "${p('value')}" of ${p('field')} is not allowed. See the interface description.`,
+  'intake.key-too-long': {
+    zh: (p) => `Idempotency-Key 过长。请改用不超过 ${p('max')} 个字符的键，重发时保持不变。`,
+    en: (p) =>
+      `The Idempotency-Key is too long. Use at most ${p('max')} characters, and the same ones when you repeat it.`,
   },
+  'list.bad-status': {
+    zh: (p) => `没有“${p('status')}”这个状态。可用：${p('known')}，多个以逗号分隔。`,
+    en: (p) => `There is no status "${p('status')}". Known: ${p('known')}; several are separated by commas.`,
+  },
+  'list.bad-time': {
+    zh: (p) =>
+      `${p('field')} 的值“${p('value')}”不是有效的日期或时间。请写成 2026-03-02 或 2026-03-02T09:00:00+08:00。`,
+    en: (p) =>
+      `The value "${p('value')}" of ${p('field')} is no date or instant. Write 2026-03-02 or 2026-03-02T09:00:00+08:00.`,
+  },
+  'list.bad-cursor': plain(
+    '翻页标记 cursor 不正确。请原样使用上一页返回的 cursor，或去掉它从第一页查起。',
+    'The cursor is not right. Use the one of the page before as it came, or leave it out to begin anew.',
+  ),
   'clock.backwards': {
-    zh: () => '已经登记过诉求，时钟不能往回拨。请换一个空的数据库，或只向前拨。',
-    en: () => 'There are cases already, so the clock cannot go back. Use an empty database, or move it forward only.',
+    zh: (p) => `已经登记过诉求，时钟不能往回拨（现在是 ${p('now')}）。请换一个空的数据库，或只向前拨。`,
+    en: (p) =>
+      `There are cases already, so the clock (${p('now')}) cannot go back. Use an empty database, or move it forward only.`,
   },
   'clock.malformed': plain(
     '看不懂要把时钟拨到哪里。请给出 {"now": 时间} 或 {"advance": "PT2H" | "P1D" | "next-due"}。',

@@ -44,7 +44,7 @@ describe('describe', () => {
     for (const { code } of refusals()) {
       const { zh, en } = words({ code, params: {} });
       expect(zh).toMatch(/[一-龥].*[。？]$/);
-      expect(en).toMatch(/^["A-Z].*[.?]$/);
+      expect(en).toMatch(/^["A-Z—].*[.?]$/);
       expect(en).not.toMatch(/[一-龥]/);
       expect(`${zh}${en}`).not.toMatch(/[!！]/);
       expect(`${zh}${en}`).not.toContain(code);

@@ -3,9 +3,10 @@ import { saidOf } from './error-entry';
 import { CASE_REFUSALS } from './errors-case';
 import { CHAT_REFUSALS } from './errors-chat';
 import { INPUT_REFUSALS } from './errors-input';
+import { ROSTER_REFUSALS } from './errors-roster';
 import type { Params } from './result';
 
-const TABLE = new Map(Object.entries({ ...CASE_REFUSALS, ...CHAT_REFUSALS, ...INPUT_REFUSALS }));
+const TABLE = new Map(Object.entries({ ...CASE_REFUSALS, ...CHAT_REFUSALS, ...INPUT_REFUSALS, ...ROSTER_REFUSALS }));
 
 /** Codes that have words. */
 export function isDescribed(code: string): boolean {

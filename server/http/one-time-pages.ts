@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { ContactView, Doors } from '../app/doors';
 import { describe } from '../domain/errors';
-import type { Result } from '../domain/result';
+import { fail, type Result } from '../domain/result';
 import { NO_PREFETCH, sendError } from './answers';
 import { escapeHtml, sendPage, setPageHeaders } from './page';
 import type { Route } from './router';
@@ -14,7 +14,6 @@ export function oneTimePages(doors: Doors): readonly Route[] {
       path: '/reveal/:token',
       handle: oneTime({
         title: '诉求人联系方式',
-        goneCode: 'reveal.gone',
         take: (token) => doors.reveal(token),
         html: contactHtml,
       }),
@@ -24,7 +23,6 @@ export function oneTimePages(doors: Doors): readonly Route[] {
       path: '/token/:token',
       handle: oneTime({
         title: '接口令牌',
-        goneCode: 'token.gone',
         take: (token) => doors.tokenPage(token),
         html: tokenHtml,
       }),
@@ -34,8 +32,6 @@ export function oneTimePages(doors: Doors): readonly Route[] {
 
 interface OneTimePage<T> {
   readonly title: string;
-  /** Refusal for a token that cannot be one of ours. */
-  readonly goneCode: string;
   readonly take: (token: string) => Promise<Result<T>>;
   readonly html: (view: T) => string;
 }
@@ -54,7 +50,7 @@ function oneTime<T>(page: OneTimePage<T>): Route['handle'] {
       return;
     }
     const isPlausible = /^[\w-]{8,200}$/.test(token);
-    const taken = isPlausible ? await page.take(token) : { ok: false as const, code: page.goneCode, params: {} };
+    const taken = isPlausible ? await page.take(token) : fail('link.spent');
     if (taken.ok) sendPage(ctx, 200, page.title, page.html(taken.value));
     else sendGone(ctx, describe(taken));
   };

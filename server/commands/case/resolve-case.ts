@@ -36,6 +36,7 @@ export const resolveCase = defineCaseCommand({
       ],
     };
   },
+  confirm: (state) => ({ title: `办结 ${state.number}`, text: '办结后转入回访，不能再改。确认诉求人已得到答复？' }),
   decide: ({ state, input, desk }) => {
     const decided = resolve(
       state,

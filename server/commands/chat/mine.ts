@@ -76,7 +76,7 @@ function dueOf(stored: StoredCase, desk: Desk): number {
 /** Acts the person may do on the case now; those of the dispatch chat have their own list (`待派`). */
 function optionsOf(state: CaseState, actor: Actor): readonly Choice[] {
   const inUnit = actor.roles.filter((grant) => grant.unit !== null && grant.unit === state.unit);
-  return actsFor(state.status, 'unit').flatMap((name) => {
+  return actsFor(state.status, 'unit').flatMap(({ command: name }) => {
     const command = findCaseCommand(name);
     const may = command !== undefined && inUnit.some((grant) => command.permit.roles.includes(grant.role));
     return may ? [{ text: command.label.zh, value: name }] : [];

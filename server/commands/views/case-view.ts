@@ -113,10 +113,16 @@ export function clockLine(clock: Clock, dossier: CaseDossier, desk: Desk): strin
   return `最晚${dueWords(clock.dueAt, desk.now)}${name}${provisional}，${leftWords(clock.dueAt, desk.now)}${basis}`;
 }
 
-/** One line a clock that says the same as another is left out (a reply rule brings a resolving clock, D7). */
+/** One line a clock; a reply rule's resolving clock, due at the same instant (D7), shares the line of the reply. */
 export function clockLines(dossier: CaseDossier, desk: Desk): string[] {
-  if (['declined', 'merged'].includes(dossier.state.status)) return [];
-  return dossier.clocks.map((clock) => clockLine(clock, dossier, desk));
+  const { state, clocks } = dossier;
+  if (['declined', 'merged'].includes(state.status)) return [];
+  const respond = clocks.find((clock) => clock.kind === 'respond');
+  const twin = clocks.find((clock) => clock.kind === 'resolve' && clock.rule === respond?.rule);
+  const bothRun = respond !== undefined && twin !== undefined && !isStopped(state, respond, desk.policy);
+  if (!bothRun) return clocks.map((clock) => clockLine(clock, dossier, desk));
+  const line = clockLine(respond, dossier, desk);
+  return [line.replace('前答复', '前答复并办结'), ...clocks.filter((clock) => clock !== respond && clock !== twin).map((clock) => clockLine(clock, dossier, desk))];
 }
 
 export function tagsOf(state: CaseState, policy: Policy, urgencyWord: string, tone: Tag['tone']): Tag[] {
