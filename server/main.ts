@@ -18,6 +18,7 @@ import type { Policy } from './domain/policy';
 import { publishedHolidays } from './domain/published-holidays';
 import { createHttpApp } from './http/app';
 import { listen } from './http/listen';
+import type { Rate } from './http/token-bucket';
 import { createLogger } from './observability/logger';
 import { createMetrics } from './observability/metrics';
 import { openStorage, unsupported } from './open-storage';
@@ -41,6 +42,8 @@ export type Started = { readonly ok: true; readonly value: Running } | { readonl
 export interface Overrides {
   /** Another channel than the configured one, e.g. a null channel for measuring. */
   readonly channel?: ChannelPort;
+  /** Another intake rate than the default; measuring must not meet the guard. */
+  readonly intakeRate?: Rate;
   /** Where the one-time administrator code is printed. */
   readonly tell?: (line: string) => void;
 }
@@ -65,6 +68,14 @@ export async function startServer(read: ConfigResult, overrides: Overrides = {})
     await storage.close();
     throw error;
   }
+}
+
+function subChannelsOf(policy: Policy): Record<string, string[]> {
+  const children: Record<string, string[]> = {};
+  for (const { code, parent } of policy.channels) {
+    if (parent !== undefined) children[parent] = [...(children[parent] ?? []), code];
+  }
+  return children;
 }
 
 interface Parts {
@@ -104,9 +115,11 @@ async function assemble({ config, policy, storage, vault, overrides }: Parts): P
     doors: new ProductDoors(app),
     health: createHealth(app, channel, metrics),
     webhook: feishu.webhook(inbox),
+    subChannels: subChannelsOf(policy),
     ...('moveTo' in clock ? { clock: new ClockMover(app, clock, timers) } : {}),
     logger,
     metrics,
+    intakeRate: overrides.intakeRate,
   });
   await ensureFirstAdmin(app, config.admins, overrides.tell ?? (() => undefined));
   queue.listen('inbox', () => inbox.work());

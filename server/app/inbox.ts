@@ -1,6 +1,7 @@
 import type { ChannelPort, ClickAnswer, Incoming, Receiver } from '../ports/channel';
 import type { InboxRow, Stores } from '../ports/storage';
 import { CHAT_COMMANDS } from '../commands/chat/registry';
+import { typedInEnglish } from '../commands/chat/parse';
 import { runTyped } from '../commands/chat/run-typed';
 import type { Desk } from '../commands/command';
 import { chatNameKey } from '../commands/views/people';
@@ -137,14 +138,14 @@ export class Inbox implements Receiver {
     typed: Pick<Extract<Event, { kind: 'message' }>, 'text' | 'mentions' | 'chatId' | 'chatType' | 'messageId' | 'threadRootId'> & { person: string },
   ): Promise<void> {
     const actor = actorOf(desk.roster, typed.person, 'text');
-    const origin: Origin = { chatId: typed.chatId, messageId: typed.messageId, person: typed.person, chatType: typed.chatType };
+    const origin: Origin = { chatId: typed.chatId, messageId: typed.messageId, person: typed.person, chatType: typed.chatType, english: typedInEnglish(typed.text) };
     const given = { stores, desk, vault: this.#app.vault, actor };
     const outcome = await runTyped({ typed, actor, desk, stores }, CHAT_COMMANDS);
     if (outcome.ok) return applyOutcome(given, outcome.value, origin);
     if (outcome.code.startsWith('permission.') || outcome.code === 'chat.role-needed') {
       this.#app.logger.warn({ person: actor.id, code: outcome.code, chat: typed.chatId }, 'security.refused');
     }
-    await answerText(new Posting(stores, desk), origin, describe(outcome).zh);
+    await answerText(new Posting(stores, desk), origin, describe(outcome));
   }
 
   async #syncChat(row: InboxRow): Promise<void> {

@@ -6,8 +6,10 @@ import { findCaseCommand } from '../commands/registry';
 import type { CaseCommand, CaseView, Desk } from '../commands/command';
 import { caseForm } from '../commands/form';
 import { caseView, loadDossier } from '../commands/views/case-view';
+import { purposeWords } from '../commands/views/people';
+import { membersOf } from '../commands/views/members';
 import { followUpList, reminderList } from '../commands/views/lists';
-import { chatRoleFor } from '../domain/roster';
+import { seatFor } from '../domain/roster';
 import { actsFor, type OfferedAct } from '../domain/transitions';
 import type { Stores } from '../ports/storage';
 
@@ -26,7 +28,7 @@ export async function renderLive(stores: Stores, desk: Desk, subject: string, ch
     case 'follow-up':
       return { card: caseList.render(await followUpList(stores, desk, first, second)), shown: 0 };
     case 'reminders':
-      return { card: caseList.render(await reminderList(stores, desk, first, second)), shown: 0 };
+      return { card: caseList.render(await reminderList(stores, desk, first, { day: second, chat })), shown: 0 };
     default:
       return undefined;
   }
@@ -37,12 +39,16 @@ async function caseFace(stores: Stores, desk: Desk, number: string, chat: string
   if (!stored) return undefined;
   const { state } = stored;
   const dossier = await loadDossier(stores, desk, stored);
-  // A case that fell to another place (an unbound chat, a vacant post) can be acted on where it fell.
-  const fallen = chat.startsWith('p:') || (state.unit !== undefined && desk.roster.chatOf(`unit:${state.unit}`) === undefined);
-  const seat = chatRoleFor(state, chat, desk.roster);
-  const role = fallen && seat !== 'dispatch' ? (state.unit === undefined ? 'dispatch' : 'unit') : seat;
-  const acts = actsOn({ state, secret: dossier.secret }, actsFor(state.status, role), desk);
-  return { card: caseCard.render({ ...caseView(dossier, role, desk), ...acts }), shown: state.version };
+  const seat = seatFor(state, chat, desk.roster);
+  const view = caseView(dossier, seat.role, desk);
+  const acts = actsOn({ state, secret: dossier.secret }, actsFor(state.status, seat.role), desk);
+  const fell = seat.fellFrom === undefined ? {} : { footer: fellLine(seat.fellFrom, desk) };
+  const call = await membersOf(stores, chat, view.call);
+  return { card: caseCard.render({ ...view, call, ...acts, ...fell }), shown: state.version };
+}
+
+function fellLine(purpose: string, desk: Desk): string {
+  return `本件应在“${purposeWords(desk.policy, purpose).zh}”群办理，该群未绑定，暂由此处承接。请管理员绑定该群。`;
 }
 
 type Acts = Pick<Parameters<typeof caseCard.render>[0], 'buttons' | 'menu' | 'form'>;

@@ -1,6 +1,7 @@
 import { describe } from '../domain/errors';
 import type { ChatOutcome, Desk } from '../commands/command';
 import type { Actor } from '../domain/case';
+import type { Words } from '../domain/policy';
 import type { Stores } from '../ports/storage';
 import { Posting } from './posting';
 import { perform } from './perform';
@@ -19,6 +20,8 @@ export interface Origin {
   readonly messageId: string;
   readonly person: string;
   readonly chatType?: 'group' | 'direct';
+  /** Typed with an English word: the answer is English where it is a sentence. */
+  readonly english?: boolean;
 }
 
 /** Carries out what a typed command or an opening button asked for, inside the caller's unit of work. */
@@ -35,19 +38,20 @@ export async function applyOutcome(given: OutcomeGiven, outcome: ChatOutcome, or
     const { command, caseNumber, form } = outcome.perform;
     const done = await perform(given, { command, caseNumber, form, actor: given.actor });
     const words = done.ok ? done.value.done : describe(done);
-    await answerText(posting, origin, words.zh);
+    await answerText(posting, origin, words);
   }
 }
 
 async function answer(posting: Posting, outcome: ChatOutcome, origin: Origin): Promise<void> {
   const content = outcome.answer;
   if (content === undefined) return;
-  const message = 'card' in content ? { card: content.card } : { text: content.text.zh };
+  const message = 'card' in content ? { card: content.card } : { text: origin.english ? content.text.en : content.text.zh };
   if (outcome.where === 'direct' || origin.chatType === 'direct') return posting.direct(origin.person, message);
   await posting.reply(origin.messageId, origin.chatId, message);
 }
 
-export async function answerText(posting: Posting, origin: Origin, text: string): Promise<void> {
+export async function answerText(posting: Posting, origin: Origin, words: Words): Promise<void> {
+  const text = origin.english ? words.en : words.zh;
   if (origin.chatType === 'direct') return posting.direct(origin.person, { text });
   await posting.reply(origin.messageId, origin.chatId, { text });
 }

@@ -8,6 +8,8 @@ export type Sphere = 'any' | 'case-unit' | 'case-or-co-unit' | 'lead-unit';
 export interface Permit {
   readonly roles: readonly Role[];
   readonly sphere: Sphere;
+  /** Also for the person who works on the case, or who answers for it because the post is vacant (D17). */
+  readonly orAssignee?: boolean;
 }
 
 /** May this person do it on this case? The product itself (timers, intake) may do what its code asks. */
@@ -21,6 +23,8 @@ export function mayAct(
     if (!permit.roles.includes(grant.role)) continue;
     if (reaches(permit.sphere, grant.unit, state)) return ok({ role: grant.role, unit: grant.unit });
   }
+  const answers = state !== undefined && [state.assignee, state.responsible.person].includes(actor.id);
+  if (permit.orAssignee && answers) return ok({ role: 'handler', unit: state.unit ?? null });
   return fail('permission.role-needed', { roles: permit.roles.join('|') });
 }
 

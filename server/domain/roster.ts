@@ -101,13 +101,23 @@ export function placeFor(
 /** Chat roles decide which acts a card offers: what may be done here, by the people who sit here. */
 export type ChatRole = 'dispatch' | 'unit' | 'lead' | 'other';
 
-export function chatRoleFor(state: CaseState, chat: string, roster: Roster): ChatRole {
+export interface Seat {
+  readonly role: ChatRole;
+  /** The purpose whose chat is unbound, when the case is here only because nobody else could take it (D17). */
+  readonly fellFrom?: string;
+}
+
+/** What this chat is to the case: the place where it is dispatched, handled, led, or merely known. */
+export function seatFor(state: CaseState, chat: string, roster: Roster): Seat {
+  const purpose = state.unit === undefined ? 'dispatch' : `unit:${state.unit}`;
+  const place = roster.chatOf(purpose) === undefined ? placeFor(purpose, state.leadUnit, roster) : undefined;
+  const fallen = place !== undefined && chat === ('chat' in place ? place.chat : `p:${place.person}`);
+  if (fallen) return { role: state.unit === undefined ? 'dispatch' : 'unit', fellFrom: purpose };
   const purposes = roster.purposesOf(chat);
-  const atUnit = state.unit !== undefined && purposes.includes(`unit:${state.unit}`);
-  if (atUnit) return 'unit';
-  if (purposes.includes('dispatch')) return 'dispatch';
-  if (purposes.includes(`unit:${state.leadUnit}`)) return 'lead';
-  return 'other';
+  if (state.unit !== undefined && purposes.includes(purpose)) return { role: 'unit' };
+  if (purposes.includes('dispatch')) return { role: 'dispatch' };
+  if (purposes.includes(`unit:${state.leadUnit}`)) return { role: 'lead' };
+  return { role: 'other' };
 }
 
 export function isKnownUnit(policy: Policy, code: string): boolean {

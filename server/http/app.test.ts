@@ -185,7 +185,7 @@ describe('everything else', () => {
       expect(answer.body.error).toMatchObject({ zh: expect.any(String), en: expect.any(String) });
     }
     const wrongMethod = await ask.delete('/api/v1/cases');
-    expect([wrongMethod.status, wrongMethod.headers.allow]).toEqual([405, 'POST, GET, HEAD']);
+    expect([wrongMethod.status, wrongMethod.headers.allow]).toEqual([405, 'POST, HEAD, GET']);
   });
 
   it('answers a failure without its stack, and logs it under the number it gives', async () => {

@@ -8,7 +8,7 @@ export const claimCase = defineCaseCommand({
   kind: 'case',
   name: 'claim-case',
   label: { zh: '签收', en: 'Claim' },
-  permit: { roles: ['handler', 'grid', 'head'], sphere: 'case-unit' },
+  permit: { roles: ['handler', 'grid', 'head'], sphere: 'case-unit', orAssignee: true },
   input: z.object({}),
   decide: ({ state, actor, desk }) => {
     if (state.unit === undefined) return fail('case.wrong-status', { number: state.number, status: state.status, command: 'claim-case' });

@@ -9,7 +9,7 @@ export const replyCase = defineCaseCommand({
   kind: 'case',
   name: 'reply-case',
   label: { zh: '登记答复', en: 'Record reply' },
-  permit: { roles: ['handler', 'head', 'grid'], sphere: 'case-unit' },
+  permit: { roles: ['handler'], sphere: 'case-unit', orAssignee: true },
   input: z.object({ reply: words, told_by: oneOf(TOLD_BY), told_at: optionalInstant }),
   form: ({ state }) => ({
     title: '登记答复',

@@ -9,7 +9,7 @@ export const reportProgress = defineCaseCommand({
   kind: 'case',
   name: 'report-progress',
   label: { zh: '登记进展', en: 'Report progress' },
-  permit: { roles: ['handler', 'head', 'grid'], sphere: 'case-or-co-unit' },
+  permit: { roles: ['handler'], sphere: 'case-or-co-unit', orAssignee: true },
   input: z.object({ note: words, contacted: optionalOneOf(['yes', 'no']) }),
   form: () => ({
     title: '登记进展',

@@ -11,7 +11,7 @@ export const resolveCase = defineCaseCommand({
   kind: 'case',
   name: 'resolve-case',
   label: { zh: '办结', en: 'Resolve' },
-  permit: { roles: ['handler', 'head', 'grid'], sphere: 'case-unit' },
+  permit: { roles: ['handler'], sphere: 'case-unit', orAssignee: true },
   input: z.object({
     outcome: oneOf(['resolved', 'partly', 'not-possible', 'explained']),
     result: words,

@@ -13,7 +13,7 @@ export const revealContact = defineCaseCommand({
   kind: 'case',
   name: 'reveal-contact',
   label: { zh: '查看联系方式', en: 'Show contact' },
-  permit: { roles: ['handler', 'grid', 'head'], sphere: 'case-unit' },
+  permit: { roles: ['handler'], sphere: 'case-unit', orAssignee: true },
   input: z.object({}),
   decide: ({ state, secret, actor, desk }) => {
     if (state.assignee !== actor.id) return fail('reveal.not-handler', { number: state.number });

@@ -7,7 +7,7 @@ import type { Clock } from '../../domain/clocks';
 import { maskText } from '../../domain/mask';
 import { maskName } from '../../domain/mask-name';
 import type { Policy } from '../../domain/policy';
-import type { ChatRole } from '../../domain/roster';
+import { type ChatRole, responsibleFor } from '../../domain/roster';
 import { clipText } from '../../domain/text-clean';
 import type { Stores, StoredCase } from '../../ports/storage';
 import type { Desk } from '../command';
@@ -144,7 +144,8 @@ function factsOf(dossier: CaseDossier, desk: Desk): { label: string; value: stri
   const { policy, roster } = desk;
   const community = policy.communities.find((known) => known.code === state.community);
   const street = state.street === undefined ? undefined : unitShort(policy, state.street);
-  const { responsible } = state;
+  // Posts are filled and left between acts: who answers is read from the roster as it is now.
+  const responsible = responsibleFor(state, roster);
   const person = responsible.person === undefined ? '（空缺）' : roster.nameOf(responsible.person);
   const vacant = responsible.note === undefined ? '' : '（本单位岗位空缺，由上一级负责）';
   const facts = [
@@ -186,8 +187,8 @@ function stateLine(dossier: CaseDossier, role: ChatRole, desk: Desk): string {
 }
 
 /** Who is asked to act by this card, now; nobody is called by a card that asks nothing of them. */
-function callOf(state: CaseState, role: ChatRole): string[] {
-  const { person } = state.responsible;
+function callOf(state: CaseState, role: ChatRole, desk: Desk): string[] {
+  const { person } = responsibleFor(state, desk.roster);
   if (person === undefined) return [];
   if (role === 'unit' && ['assigned', 'claimed', 'replied'].includes(state.status)) return [person];
   return [];
@@ -217,7 +218,7 @@ export function caseView(dossier: CaseDossier, role: ChatRole, desk: Desk): Omit
     tone: urgency.tone,
     tags: tagsOf(state, desk.policy, urgency.word, urgency.tone),
     stateLine: stateLine(dossier, role, desk),
-    call: callOf(state, role),
+    call: callOf(state, role, desk),
     clockLines: clockLines(dossier, desk),
     facts: factsOf(dossier, desk),
     ...(words === undefined ? {} : { words }),

@@ -7,6 +7,7 @@ import { addDays, dayOf, parseDay, startOfDay } from '../../domain/shanghai';
 import type { StoredCase, Stores } from '../../ports/storage';
 import type { Desk } from '../command';
 import { unitShort } from './case-view';
+import { membersOf } from './members';
 
 /** The nearest running due of a case in words, e.g. `最晚今天 24:00 前答复，还剩 5 小时`. */
 export function nearestDue(state: CaseState, desk: Desk): { readonly dueAt: number; readonly words: string } | undefined {
@@ -49,7 +50,13 @@ export async function followUpList(stores: Stores, desk: Desk, leadUnit: string,
 }
 
 /** What a unit was reminded of today, nearest due first; answered cases drop off by themselves. */
-export async function reminderList(stores: Stores, desk: Desk, unit: string, day: string): Promise<CaseListView> {
+export async function reminderList(
+  stores: Stores,
+  desk: Desk,
+  unit: string,
+  { day, chat }: { readonly day: string; readonly chat: string },
+): Promise<CaseListView> {
+  const present = new Set(await membersOf(stores, chat, desk.roster.grants.map((grant) => grant.openId)));
   const parsed = parseDay(day);
   const from = parsed.ok ? startOfDay(parsed.value) : 0;
   const reminded = await stores.log.byType('case.reminded', from, from + 86_400_000);
@@ -73,7 +80,7 @@ export async function reminderList(stores: Stores, desk: Desk, unit: string, day
     rows: open.map(({ stored, due }) => {
       const { person } = stored.state.responsible;
       const row = listRow(stored, `${statusWord(stored.state.status)}，${due?.words ?? ''}`, [SHOW]);
-      return person === undefined ? row : { ...row, mention: person };
+      return person === undefined || !present.has(person) ? row : { ...row, mention: person };
     }),
     ...(open.length > ROWS_PER_CARD ? { footer: `另有 ${open.length - ROWS_PER_CARD} 件，发送“我的”查看。` } : {}),
   };

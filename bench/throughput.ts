@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Child, runChild, startChild } from '../sandbox/child';
+import { defaultOptions } from '../sandbox/platform/options';
+import { median } from './figures';
+import type { LoadResult } from './load';
+import type { ProductReady } from './product';
+import type { LoadKind, LoadOrder } from './requests';
+
+const ROOT = resolve(__dirname, '..');
+const CONNECTIONS = 32;
+/** More than any machine answers, so that time and not the requests run out. */
+const MOST_PER_SECOND = 6000;
+const CASES_PER_SECOND = 700;
+
+export interface PhaseOptions {
+  readonly seconds: number;
+  readonly warmSeconds: number;
+  /** Folder for a CPU profile of the server; none is written when left out. */
+  readonly profile?: string | undefined;
+}
+
+/** Arguments that run a script of the bench by tsx, without a second process between us and its signals. */
+export function script(name: string, args: readonly string[] = []): string[] {
+  return ['--import', 'tsx', join(ROOT, 'bench', name), ...args];
+}
+
+/** Settings of a product of the bench, in a folder of its own. */
+export function productEnv(folder: string, platformUrl: string): Record<string, string> {
+  return {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: `sqlite:${join(folder, 'suban.db')}`,
+    SUBAN_DATA_DIR: folder,
+    FEISHU_APP_ID: defaultOptions.appId,
+    FEISHU_APP_SECRET: defaultOptions.appSecret,
+    FEISHU_ENCRYPT_KEY: defaultOptions.encryptKey,
+    FEISHU_VERIFICATION_TOKEN: defaultOptions.verificationToken,
+    FEISHU_DOMAIN: platformUrl,
+    SUBAN_ADMINS: 'ou_bench_admin',
+    LOG_LEVEL: 'error',
+  };
+}
+
+/** Runs `work` with a folder that is gone afterwards. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'suban-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One phase: a fresh server with a fresh database, loaded by a process of its own. */
+export async function phase(kind: LoadKind, options: PhaseOptions): Promise<LoadResult> {
+  return inFolder(async (folder) => {
+    const server = await serverFor(kind, folder, options);
+    try {
+      const ready = JSON.parse(server.readyLine) as Partial<ProductReady>;
+      const order: LoadOrder = {
+        kind,
+        url: ready.url ?? '',
+        seconds: options.seconds,
+        warmSeconds: options.warmSeconds,
+        connections: CONNECTIONS,
+        most: Math.ceil((options.seconds + options.warmSeconds) * MOST_PER_SECOND),
+        from: 1,
+        token: ready.token ?? '',
+        cases: ready.cases ?? [],
+      };
+      return await runLoad(order, folder, server);
+    } finally {
+      await server.stop();
+    }
+  });
+}
+
+async function serverFor(kind: LoadKind, folder: string, options: PhaseOptions): Promise<Child> {
+  const profiling = options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`];
+  if (kind === 'limit') return startChild({ args: [...profiling, ...script('limit.ts', [join(folder, 'limit.db')])], cwd: ROOT }, /^\{/);
+  const cases = kind === 'click' ? Math.ceil((options.seconds + options.warmSeconds) * CASES_PER_SECOND) : 0;
+  const args = [...profiling, ...script('product.ts', ['--null-channel', '--cases', String(cases)])];
+  // Nothing listens there: a product on the null channel that called out would be seen at once.
+  return startChild({ args, env: productEnv(folder, 'http://127.0.0.1:9'), cwd: ROOT }, /^\{/);
+}
+
+async function runLoad(order: LoadOrder, folder: string, server: Child): Promise<LoadResult> {
+  const file = join(folder, 'order.json');
+  writeFileSync(file, JSON.stringify(order));
+  const done = await runChild({ args: script('load.ts', [file]), cwd: ROOT });
+  if (done.code !== 0) throw new Error(`the load of ${order.kind} failed\n${done.stderr}\n${server.stderr()}`);
+  const result = JSON.parse(done.stdout) as LoadResult;
+  if (result.failed > 0) throw new Error(`${result.failed} requests of ${order.kind} failed, the first: ${result.firstFailure}\n${server.stderr()}`);
+  return result;
+}
+
+export interface Throughput {
+  readonly rounds: Readonly<Record<LoadKind, readonly number[]>>;
+  readonly medians: Readonly<Record<LoadKind, number>>;
+  /** Median of the rounds' own ratios to the limit of the same round. */
+  readonly intakeShare: number;
+  readonly clickShare: number;
+}
+
+/** Limit, intake and clicks in turn, `rounds` times: what slows the machine meanwhile slows all three. */
+export async function measureThroughput(rounds: number, options: PhaseOptions, say: (line: string) => void): Promise<Throughput> {
+  const found: Record<LoadKind, number[]> = { limit: [], intake: [], click: [] };
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const kind of ['limit', 'intake', 'click'] as const) {
+      const { perSecond, p50, p99 } = await phase(kind, options);
+      found[kind].push(perSecond);
+      say(`round ${round} ${kind.padEnd(6)} ${perSecond.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms`);
+    }
+  }
+  const share = (kind: LoadKind) => median(found[kind].map((rate, round) => rate / (found.limit[round] ?? Number.NaN)));
+  return {
+    rounds: found,
+    medians: { limit: median(found.limit), intake: median(found.intake), click: median(found.click) },
+    intakeShare: share('intake'),
+    clickShare: share('click'),
+  };
+}
