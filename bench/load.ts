@@ -24,7 +24,7 @@ const EXPECTED: Readonly<Record<LoadKind, (status: number, body: string) => bool
 /** One keep-alive connection that asks one thing at a time. Far cheaper than an HTTP client, so the server is what is measured. */
 class Connection {
   readonly #socket: Socket;
-  #received = Buffer.alloc(0);
+  #received: Buffer = Buffer.alloc(0);
   #settle: { resolve: (answer: { status: number; body: string }) => void; reject: (error: unknown) => void } | undefined;
 
   constructor(url: URL) {

@@ -23,7 +23,11 @@ export interface CaseCardView {
 }
 
 const text = (line: string): Node => ({ kind: 'text', spans: [{ text: line }] });
-const small = (line: string): Extract<Node, { kind: 'text' }> => ({ kind: 'text', spans: [{ text: line }], size: 'small' });
+const small = (line: string): Extract<Node, { kind: 'text' }> => ({
+  kind: 'text',
+  spans: [{ text: line }],
+  size: 'small',
+});
 
 /** The live card of a case in one chat: what it is, why you see it, by when, in whose words, and what to do now. */
 export const caseCard = defineCard<CaseCardView>('case-card', (view): Card => {
@@ -40,7 +44,11 @@ export const caseCard = defineCard<CaseCardView>('case-card', (view): Card => {
   if (view.help.length > 0) body.push({ kind: 'panel', title: '派单参考', nodes: view.help.map(small) });
   if (view.form) body.push(view.form);
   if (view.buttons.length > 0 || view.menu) {
-    body.push(view.menu ? { kind: 'actions', buttons: view.buttons, menu: view.menu } : { kind: 'actions', buttons: view.buttons });
+    body.push(
+      view.menu
+        ? { kind: 'actions', buttons: view.buttons, menu: view.menu }
+        : { kind: 'actions', buttons: view.buttons },
+    );
   }
   if (view.footer !== undefined) body.push(small(view.footer));
   return {

@@ -39,7 +39,9 @@ function rowNode(row: CaseListRow): Node {
   const spans = [{ text: row.line, bold: true }, { text: `\n${row.detail}` }];
   return {
     kind: 'row',
-    nodes: [{ kind: 'text', spans: row.mention === undefined ? spans : [...spans, { text: ' ' }, { mention: row.mention }] }],
+    nodes: [
+      { kind: 'text', spans: row.mention === undefined ? spans : [...spans, { text: ' ' }, { mention: row.mention }] },
+    ],
     menu: { options: row.options, value },
   };
 }

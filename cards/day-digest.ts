@@ -15,7 +15,11 @@ export interface DayDigestView {
   readonly day: string;
   readonly audience: string;
   readonly lead: readonly string[];
-  readonly leagues: readonly { readonly title: string; readonly rows: readonly DayDigestRow[]; readonly quiet: number }[];
+  readonly leagues: readonly {
+    readonly title: string;
+    readonly rows: readonly DayDigestRow[];
+    readonly quiet: number;
+  }[];
   readonly footer: string;
 }
 
@@ -38,7 +42,11 @@ export const dayDigest = defineCard<DayDigestView>('day-digest', (view): Card =>
       body.push({ kind: 'table', columns: COLUMNS, rows: league.rows.map((row) => ({ ...row })) });
     }
     if (league.quiet > 0) {
-      body.push({ kind: 'text', spans: [{ text: `另有 ${league.quiet} 个单位本期无到期事项且无在办、超期，不排名。` }], size: 'small' });
+      body.push({
+        kind: 'text',
+        spans: [{ text: `另有 ${league.quiet} 个单位本期无到期事项且无在办、超期，不排名。` }],
+        size: 'small',
+      });
     }
   }
   body.push({ kind: 'text', spans: [{ text: view.footer }], size: 'small' });

@@ -18,7 +18,8 @@ export const notice = defineCard<NoticeView>('notice', (view): Card => {
   const body: Node[] = view.paragraphs.map((line): LeafNode => ({ kind: 'text', spans: [{ text: line }] }));
   if (view.quote !== undefined) body.push({ kind: 'quote', text: view.quote });
   if (view.links !== undefined) body.push({ kind: 'links', items: view.links });
-  for (const panel of view.panels ?? []) body.push({ kind: 'panel', title: panel.title, nodes: [{ kind: 'quote', text: panel.text }] });
+  for (const panel of view.panels ?? [])
+    body.push({ kind: 'panel', title: panel.title, nodes: [{ kind: 'quote', text: panel.text }] });
   const header = { title: view.title, tone: view.tone, tags: [] };
   return {
     summary: view.summary ?? (view.subtitle === undefined ? view.title : `${view.subtitle} ${view.title}`),

@@ -14,8 +14,19 @@ const STATUS_ZH: Readonly<Record<string, string>> = {
   declined: '不予受理',
   merged: '已并件',
 };
-const TOLD_BY_ZH: Readonly<Record<string, string>> = { phone: '电话', sms: '短信', visit: '上门', online: '网上', letter: '书信' };
-const OUTCOME_ZH: Readonly<Record<string, string>> = { resolved: '已解决', partly: '部分解决', 'not-possible': '无法解决', explained: '已解释说明' };
+const TOLD_BY_ZH: Readonly<Record<string, string>> = {
+  phone: '电话',
+  sms: '短信',
+  visit: '上门',
+  online: '网上',
+  letter: '书信',
+};
+const OUTCOME_ZH: Readonly<Record<string, string>> = {
+  resolved: '已解决',
+  partly: '部分解决',
+  'not-possible': '无法解决',
+  explained: '已解释说明',
+};
 const SATISFACTION_ZH: Readonly<Record<string, string>> = {
   'very-satisfied': '非常满意',
   satisfied: '满意',
@@ -26,7 +37,12 @@ const SATISFACTION_ZH: Readonly<Record<string, string>> = {
 const GRADE_ZH: Readonly<Record<string, string>> = { general: '一般', complex: '复杂', major: '重大' };
 const CLOCK_ZH: Readonly<Record<string, string>> = { respond: '答复', resolve: '办结', claim: '签收' };
 const YES_NO_ZH: Readonly<Record<string, string>> = { yes: '是', partly: '部分', no: '否' };
-const METHOD_ZH: Readonly<Record<string, string>> = { phone: '电话', visit: '走访', 'mini-program': '好差评小程序', sms: '短信' };
+const METHOD_ZH: Readonly<Record<string, string>> = {
+  phone: '电话',
+  visit: '走访',
+  'mini-program': '好差评小程序',
+  sms: '短信',
+};
 
 const look = (table: Readonly<Record<string, string>>) => (code: string) => table[code] ?? code;
 export const statusWord = look(STATUS_ZH);
@@ -38,7 +54,9 @@ export const clockWord = look(CLOCK_ZH);
 export const yesNoWord = look(YES_NO_ZH);
 export const methodWord = look(METHOD_ZH);
 
-export function choices(table: 'told-by' | 'outcome' | 'satisfaction' | 'grade' | 'yes-no' | 'yes-partly-no' | 'method'): { text: string; value: string }[] {
+export function choices(
+  table: 'told-by' | 'outcome' | 'satisfaction' | 'grade' | 'yes-no' | 'yes-partly-no' | 'method',
+): { text: string; value: string }[] {
   const source = {
     'told-by': TOLD_BY_ZH,
     outcome: OUTCOME_ZH,
@@ -91,14 +109,26 @@ export function leftWords(dueAt: number, now: number): string {
   const late = now > dueAt;
   const minutes = Math.floor(Math.abs(dueAt - now) / 60_000);
   const span =
-    minutes < 60 ? `${minutes} 分钟` : minutes < 48 * 60 ? `${Math.floor(minutes / 60)} 小时` : `${Math.floor(minutes / 1440)} 天`;
+    minutes < 60
+      ? `${minutes} 分钟`
+      : minutes < 48 * 60
+        ? `${Math.floor(minutes / 60)} 小时`
+        : `${Math.floor(minutes / 1440)} 天`;
   return late ? `已超期 ${span}` : `还剩 ${span}`;
 }
 
-export type Urgency = { readonly tone: 'blue' | 'wathet' | 'yellow' | 'orange' | 'red' | 'green' | 'grey'; readonly word: string };
+export type Urgency = {
+  readonly tone: 'blue' | 'wathet' | 'yellow' | 'orange' | 'red' | 'green' | 'grey';
+  readonly word: string;
+};
 
 /** Colour is urgency, and every colour has its word (design §3). */
-export function urgencyOf(given: { status: string; receivedAt: number; dueAt: number | undefined; now: number }): Urgency {
+export function urgencyOf(given: {
+  status: string;
+  receivedAt: number;
+  dueAt: number | undefined;
+  now: number;
+}): Urgency {
   const { status, receivedAt, dueAt, now } = given;
   if (status === 'resolved' || status === 'archived') return { tone: 'green', word: '已办结' };
   if (status === 'declined' || status === 'merged') return { tone: 'grey', word: statusWord(status) };

@@ -7,11 +7,11 @@ import { ensureFirstAdmin } from './app/first-admin';
 import { createHealth } from './app/health';
 import { Inbox } from './app/inbox';
 import { ProductDoors } from './app/product-doors';
-import { Sender } from './app/sender';
 import { startSealing } from './app/sealing';
+import { Sender } from './app/sender';
 import { Timers } from './app/timers';
 import { Vault } from './app/vault';
-import { type Config, type ConfigProblem, type ConfigResult } from './config';
+import type { Config, ConfigProblem, ConfigResult } from './config';
 import { loadDataKey } from './data-key';
 import { buildCalendar } from './domain/calendar';
 import type { Policy } from './domain/policy';
@@ -37,7 +37,9 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export type Started = { readonly ok: true; readonly value: Running } | { readonly ok: false; readonly problems: readonly string[] };
+export type Started =
+  | { readonly ok: true; readonly value: Running }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 export interface Overrides {
   /** Another channel than the configured one, e.g. a null channel for measuring. */
@@ -63,7 +65,10 @@ export async function startServer(read: ConfigResult, overrides: Overrides = {})
   const config = read.value;
   const storage = await openStorage(config);
   try {
-    return { ok: true, value: await assemble({ config, policy: pack.value, storage, vault: new Vault(key.value), overrides }) };
+    return {
+      ok: true,
+      value: await assemble({ config, policy: pack.value, storage, vault: new Vault(key.value), overrides }),
+    };
   } catch (error) {
     await storage.close();
     throw error;

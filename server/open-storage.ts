@@ -13,13 +13,25 @@ export async function openStorage(config: Config): Promise<Storage> {
 export function unsupported(config: Config): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   if (config.database.kind !== 'sqlite') {
-    problems.push({ variable: 'DATABASE_URL', zh: '本版本只支持 sqlite:路径', en: 'this release supports sqlite:PATH only' });
+    problems.push({
+      variable: 'DATABASE_URL',
+      zh: '本版本只支持 sqlite:路径',
+      en: 'this release supports sqlite:PATH only',
+    });
   }
   if (config.redisUrl !== undefined) {
-    problems.push({ variable: 'REDIS_URL', zh: '本版本使用内置队列，请去掉这一项', en: 'this release uses the embedded queue; remove it' });
+    problems.push({
+      variable: 'REDIS_URL',
+      zh: '本版本使用内置队列，请去掉这一项',
+      en: 'this release uses the embedded queue; remove it',
+    });
   }
   if (config.feishu.transport !== 'webhook') {
-    problems.push({ variable: 'FEISHU_TRANSPORT', zh: '本版本只支持 webhook', en: 'this release supports webhook only' });
+    problems.push({
+      variable: 'FEISHU_TRANSPORT',
+      zh: '本版本只支持 webhook',
+      en: 'this release supports webhook only',
+    });
   }
   return problems;
 }

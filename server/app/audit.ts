@@ -5,7 +5,9 @@ import { chainHash } from './vault';
 const PAGE = 2000;
 const SEAL_GENESIS = 'seal';
 
-export type Verdict = { readonly ok: true; readonly entries: number } | { readonly ok: false; readonly zh: string; readonly en: string };
+export type Verdict =
+  | { readonly ok: true; readonly entries: number }
+  | { readonly ok: false; readonly zh: string; readonly en: string };
 
 function broken(where: string, zh: string, en: string): Verdict {
   return { ok: false, zh: `${where}：${zh}`, en: `${where}: ${en}` };
@@ -43,23 +45,39 @@ async function verifyCaseLogs(storage: Storage): Promise<Verdict> {
   let count = 0;
   for await (const row of entries(storage)) {
     for (; nextSeal < seals.length && (seals[nextSeal]?.uptoLogId ?? 0) < row.id; nextSeal += 1) {
-      if (seals[nextSeal]?.digest !== digest) return broken(`封印 ${seals[nextSeal]?.id}`, '此前有记录被改动或删除', 'entries before it were changed or removed');
+      if (seals[nextSeal]?.digest !== digest)
+        return broken(
+          `封印 ${seals[nextSeal]?.id}`,
+          '此前有记录被改动或删除',
+          'entries before it were changed or removed',
+        );
     }
     const head = heads.get(row.caseNumber) ?? { seq: 0, hash: row.caseNumber };
     const where = `${row.caseNumber} 第 ${row.seq} 条`;
-    if (row.seq !== head.seq + 1) return broken(where, `前面缺少第 ${head.seq + 1} 条`, `entry ${head.seq + 1} is missing before it`);
-    if (chainHash(head.hash, row.body) !== row.hash) return broken(where, '内容与校验值不符', 'its content does not match its hash');
+    if (row.seq !== head.seq + 1)
+      return broken(where, `前面缺少第 ${head.seq + 1} 条`, `entry ${head.seq + 1} is missing before it`);
+    if (chainHash(head.hash, row.body) !== row.hash)
+      return broken(where, '内容与校验值不符', 'its content does not match its hash');
     heads.set(row.caseNumber, { seq: row.seq, hash: row.hash });
     digest = chainHash(digest, row.hash);
     count += 1;
   }
   for (; nextSeal < seals.length; nextSeal += 1) {
-    if (seals[nextSeal]?.digest !== digest) return broken(`封印 ${seals[nextSeal]?.id}`, '此前有记录被改动或删除', 'entries before it were changed or removed');
+    if (seals[nextSeal]?.digest !== digest)
+      return broken(
+        `封印 ${seals[nextSeal]?.id}`,
+        '此前有记录被改动或删除',
+        'entries before it were changed or removed',
+      );
   }
   return verifyHeads(storage, heads, count);
 }
 
-async function verifyHeads(storage: Storage, heads: ReadonlyMap<string, { seq: number; hash: string }>, count: number): Promise<Verdict> {
+async function verifyHeads(
+  storage: Storage,
+  heads: ReadonlyMap<string, { seq: number; hash: string }>,
+  count: number,
+): Promise<Verdict> {
   let after = '';
   for (;;) {
     const page = await storage.read.log.heads(after, PAGE);
@@ -69,7 +87,8 @@ async function verifyHeads(storage: Storage, heads: ReadonlyMap<string, { seq: n
         // An entry written between the two reads is no break; a missing or foreign one stays wrong when read again.
         const again = await storage.read.cases.load(stored.number);
         const log = await storage.read.log.of(stored.number);
-        if (again?.logSeq !== log.length) return broken(stored.number, '末尾记录缺失或被替换', 'its last entries are missing or replaced');
+        if (again?.logSeq !== log.length)
+          return broken(stored.number, '末尾记录缺失或被替换', 'its last entries are missing or replaced');
       }
     }
     const last = page.at(-1);
@@ -85,7 +104,8 @@ async function verifySettings(storage: Storage): Promise<Verdict> {
   for (;;) {
     const page = await storage.read.settingsLog.after(after, PAGE);
     for (const row of page) {
-      if (chainHash(head, row.body) !== row.hash) return broken(`设置记录 ${row.id}`, '内容与校验值不符', 'its content does not match its hash');
+      if (chainHash(head, row.body) !== row.hash)
+        return broken(`设置记录 ${row.id}`, '内容与校验值不符', 'its content does not match its hash');
       head = row.hash;
       after = row.id;
       count += 1;

@@ -1,6 +1,6 @@
+import type { Desk } from '../commands/command';
 import { isOpen } from '../domain/case';
 import { buildRoster } from '../domain/roster';
-import type { Desk } from '../commands/command';
 import type { Stores } from '../ports/storage';
 import { SYSTEM } from './actor';
 import { tellOperators } from './operators';
@@ -14,7 +14,8 @@ import { writeSettingsLog } from './settings-log';
 export async function chatLost(stores: Stores, desk: Desk, chat: string, subject?: string | null): Promise<void> {
   const purposes = desk.roster.purposesOf(chat);
   for (const purpose of purposes) await stores.roster.unbind(purpose);
-  if (purposes.length > 0) await writeSettingsLog({ stores, desk, actor: SYSTEM }, { type: 'chat.lost', data: { chat, purposes } });
+  if (purposes.length > 0)
+    await writeSettingsLog({ stores, desk, actor: SYSTEM }, { type: 'chat.lost', data: { chat, purposes } });
   const roster = buildRoster({
     bindings: await stores.roster.bindings(),
     grants: await stores.roster.grants(),

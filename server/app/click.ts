@@ -1,30 +1,37 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { notice } from '../../cards/notice';
-import type { ClickAnswer, Incoming } from '../ports/channel';
-import { findCaseCommand, findOpenCommand } from '../commands/registry';
 import type { ChatOutcome, Desk } from '../commands/command';
 import { valuesOf } from '../commands/form';
+import { findCaseCommand, findOpenCommand } from '../commands/registry';
 import { describe } from '../domain/errors';
 import { maskText } from '../domain/mask';
 import type { Words } from '../domain/policy';
 import { fail, ok, type Refusal, type Result } from '../domain/result';
+import type { ClickAnswer, Incoming } from '../ports/channel';
 import type { Stores } from '../ports/storage';
+import { actorOf } from './actor';
 import type { App } from './context';
 import { doneCard, renderLive } from './live';
 import { applyOutcome } from './outcome';
 import { perform } from './perform';
-import { actorOf } from './actor';
 import { registerFromForm } from './register-form';
 
 type Click = Extract<Incoming, { kind: 'click' }>;
 
-const ClickValue = z.object({ cmd: z.string().max(60), case: z.string().max(60).nullable().catch(null), v: z.number().int().catch(0) }).loose();
+const ClickValue = z
+  .object({ cmd: z.string().max(60), case: z.string().max(60).nullable().catch(null), v: z.number().int().catch(0) })
+  .loose();
 
 /** The same act by the same person with the same values on the same version is one act (contract §6). */
-function actId(person: string, click: { cmd: string; case: string | null; v: number; form: Readonly<Record<string, unknown>> }): string {
+function actId(
+  person: string,
+  click: { cmd: string; case: string | null; v: number; form: Readonly<Record<string, unknown>> },
+): string {
   const form = Object.fromEntries(Object.entries(click.form).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `click:${createHash('sha256').update(JSON.stringify([person, click.cmd, click.case, click.v, form])).digest('base64url')}`;
+  return `click:${createHash('sha256')
+    .update(JSON.stringify([person, click.cmd, click.case, click.v, form]))
+    .digest('base64url')}`;
 }
 
 interface Settled {
@@ -47,7 +54,10 @@ export class Clicks {
     const wanted = value.success ? (click.option ?? value.data.cmd) : 'unknown';
     const result = value.success ? await this.#settle(click, value.data) : fail('click.malformed');
     const known = findCaseCommand(wanted) || findOpenCommand(wanted) || wanted === 'register-case';
-    this.#app.metrics.count('clicks_total', { command: known ? wanted : 'unknown', result: result.ok ? 'done' : result.code });
+    this.#app.metrics.count('clicks_total', {
+      command: known ? wanted : 'unknown',
+      result: result.ok ? 'done' : result.code,
+    });
     this.#app.metrics.observe('click_seconds', Number(process.hrtime.bigint() - started) / 1e9);
     this.#app.queue.ring('outbox');
     if (!result.ok) return this.#refusal(click, result);
@@ -62,15 +72,27 @@ export class Clicks {
       const desk = await this.#app.desks.at(stores);
       const name = click.option ?? value.cmd;
       const command = findCaseCommand(name);
-      const performs = (command !== undefined && (click.option === undefined || command.form === undefined)) || name === 'register-case';
+      const performs =
+        (command !== undefined && (click.option === undefined || command.form === undefined)) ||
+        name === 'register-case';
       if (!performs) return this.#open(stores, desk, click, value.case);
       const form = valuesOf(name, click.form);
       const id = actId(click.from, { cmd: name, case: value.case, v: value.v, form });
       const before = await stores.inbox.find(id);
       if (before?.result) return ok(JSON.parse(before.result) as Settled);
-      const settled = name === 'register-case' ? await this.#register(stores, desk, click, form) : await this.#act(stores, desk, { click, name, caseNumber: value.case, form });
+      const settled =
+        name === 'register-case'
+          ? await this.#register(stores, desk, click, form)
+          : await this.#act(stores, desk, { click, name, caseNumber: value.case, form });
       if (settled.ok) {
-        await stores.inbox.add({ id, kind: 'click', status: 'done', payload: null, result: JSON.stringify(settled.value), receivedAt: Date.now() });
+        await stores.inbox.add({
+          id,
+          kind: 'click',
+          status: 'done',
+          payload: null,
+          result: JSON.stringify(settled.value),
+          receivedAt: Date.now(),
+        });
         return settled;
       }
       await this.#giveBack(stores, desk, click, form);
@@ -85,12 +107,20 @@ export class Clicks {
   ): Promise<Result<Settled>> {
     if (act.caseNumber === null) return fail('click.malformed');
     const actor = actorOf(desk.roster, act.click.from, 'card');
-    const done = await perform({ stores, desk, vault: this.#app.vault }, { command: act.name, caseNumber: act.caseNumber, form: act.form, actor });
+    const done = await perform(
+      { stores, desk, vault: this.#app.vault },
+      { command: act.name, caseNumber: act.caseNumber, form: act.form, actor },
+    );
     if (!done.ok) return done;
     return ok({ toast: done.value.done, closes: act.caseNumber });
   }
 
-  async #register(stores: Stores, desk: Desk, click: Click, form: Readonly<Record<string, unknown>>): Promise<Result<Settled>> {
+  async #register(
+    stores: Stores,
+    desk: Desk,
+    click: Click,
+    form: Readonly<Record<string, unknown>>,
+  ): Promise<Result<Settled>> {
     const actor = actorOf(desk.roster, click.from, 'card');
     const registered = await registerFromForm({ stores, desk, vault: this.#app.vault, actor }, form, click.eventId);
     if (!registered.ok) return registered;
@@ -99,18 +129,29 @@ export class Clicks {
   }
 
   async #open(stores: Stores, desk: Desk, click: Click, caseNumber: string | null): Promise<Result<Settled>> {
-    const name = click.option ?? String(click.value['cmd']);
+    const name = click.option ?? String(click.value.cmd);
     const command = findOpenCommand(name) ?? findOpenCommand('open-form');
     if (!command) return fail('command.unknown', { command: name });
     // A retried delivery of one click opens nothing twice; a second click opens again.
-    const fresh = await stores.inbox.add({ id: `open:${click.eventId}`, kind: 'click', status: 'done', payload: null, result: null, receivedAt: Date.now() });
+    const fresh = await stores.inbox.add({
+      id: `open:${click.eventId}`,
+      kind: 'click',
+      status: 'done',
+      payload: null,
+      result: null,
+      receivedAt: Date.now(),
+    });
     if (!fresh) return ok({ toast: { zh: '已处理。', en: 'Done.' } });
     const { value, form, chatId, messageId } = click;
     const actor = actorOf(desk.roster, click.from, 'card');
     const given = { caseNumber, value, form, chatId, messageId, actor, desk, stores };
     const outcome = await command.run(click.option === undefined ? given : { ...given, option: click.option });
     if (!outcome.ok) return outcome;
-    await applyOutcome({ stores, desk, vault: this.#app.vault, actor }, outcome.value, { chatId, messageId, person: click.from });
+    await applyOutcome({ stores, desk, vault: this.#app.vault, actor }, outcome.value, {
+      chatId,
+      messageId,
+      person: click.from,
+    });
     return ok({ toast: openedToast(outcome.value) });
   }
 
@@ -126,7 +167,11 @@ export class Clicks {
       quote: maskText(typed.join('\n')).slice(0, 3000),
     });
     const actor = actorOf(desk.roster, click.from, 'card');
-    await applyOutcome({ stores, desk, vault: this.#app.vault, actor }, { post: [{ kind: 'card', at: { person: click.from }, card }] }, { chatId: click.chatId, messageId: click.messageId, person: click.from });
+    await applyOutcome(
+      { stores, desk, vault: this.#app.vault, actor },
+      { post: [{ kind: 'card', at: { person: click.from }, card }] },
+      { chatId: click.chatId, messageId: click.messageId, person: click.from },
+    );
   }
 
   #refusal(click: Click, refusal: Refusal): ClickAnswer {
@@ -151,6 +196,7 @@ export class Clicks {
 }
 
 function openedToast(outcome: ChatOutcome): Words {
-  if (outcome.where === 'direct') return { zh: '已发到您与机器人的单聊。', en: 'Sent to your direct chat with the bot.' };
+  if (outcome.where === 'direct')
+    return { zh: '已发到您与机器人的单聊。', en: 'Sent to your direct chat with the bot.' };
   return { zh: '表单已发到本卡片的话题中。', en: 'The form is in the thread of this card.' };
 }

@@ -79,7 +79,11 @@ export class ClockMover implements ClockDoor {
     const pending = await this.#drain();
     return ok({
       now: isoShanghai(this.#clock.now()),
-      fired: fired.map(({ kind, case: number, at }) => ({ kind, ...(number === undefined ? {} : { case: number }), at: isoShanghai(at) })),
+      fired: fired.map(({ kind, case: number, at }) => ({
+        kind,
+        ...(number === undefined ? {} : { case: number }),
+        at: isoShanghai(at),
+      })),
       pending,
     });
   }
@@ -89,13 +93,15 @@ export class ClockMover implements ClockDoor {
     if (!parsed.success) return fail('clock.malformed');
     const now = this.#clock.now();
     if ('advance' in parsed.data) {
-      if (parsed.data.advance === 'next-due') return ok(Math.max(now, (await this.#app.storage.read.timers.nextDue()) ?? now));
+      if (parsed.data.advance === 'next-due')
+        return ok(Math.max(now, (await this.#app.storage.read.timers.nextDue()) ?? now));
       const ms = durationMs(parsed.data.advance);
       return ms === undefined ? fail('clock.malformed') : ok(now + ms);
     }
     const wanted = parseInstant(parsed.data.now);
     if (!wanted.ok) return fail('clock.malformed');
-    if (wanted.value < now && (await this.#app.storage.read.cases.any())) return fail('clock.backwards', { now: isoShanghai(now) });
+    if (wanted.value < now && (await this.#app.storage.read.cases.any()))
+      return fail('clock.backwards', { now: isoShanghai(now) });
     return wanted;
   }
 

@@ -42,7 +42,10 @@ export async function commitCase(
   const version = (before?.state.version ?? 0) + 1;
   const next: CaseState = { ...outcome.next, version, responsible: responsibleFor(outcome.next, desk.roster) };
   if (before) {
-    const written = await writeLog(given, next.number, outcome.log, before, { seq: before.logSeq, head: before.logHead });
+    const written = await writeLog(given, next.number, outcome.log, before, {
+      seq: before.logSeq,
+      head: before.logHead,
+    });
     await stores.cases.save(next, before.state.version, before.subject, written.seq, written.head);
   } else {
     if (!birth) throw new Error('a new case needs its private part');
@@ -89,7 +92,12 @@ async function writeLog(
       await stores.cases.putText(number, ref, vault.sealText(key, text));
       texts[name] = ref;
     }
-    const by = { id: actor.id, via: actor.via, ...(as ? { role: as.role } : {}), ...(as?.unit ? { unit: as.unit } : {}) };
+    const by = {
+      id: actor.id,
+      via: actor.via,
+      ...(as ? { role: as.role } : {}),
+      ...(as?.unit ? { unit: as.unit } : {}),
+    };
     const entry = { case: number, seq, at: desk.now, type: draft.type, by, data: draft.data, texts, previous: head };
     const body = JSON.stringify(entry);
     head = chainHash(head, body);
@@ -106,7 +114,15 @@ function clockRows(state: CaseState, desk: Desk): ClockRow[] {
     : clocks.value.flatMap((clock) =>
         clock.dueAt === null
           ? []
-          : [{ ...common, kind: clock.kind, rule: clock.rule, dueAt: clock.dueAt, stoppedAt: stopOf(state, clock, desk.policy) ?? closedAt(state) }],
+          : [
+              {
+                ...common,
+                kind: clock.kind,
+                rule: clock.rule,
+                dueAt: clock.dueAt,
+                stoppedAt: stopOf(state, clock, desk.policy) ?? closedAt(state),
+              },
+            ],
       );
   if (state.claimDueAt !== undefined) {
     rows.push({ ...common, kind: 'claim', rule: 'claim', dueAt: state.claimDueAt, stoppedAt: state.claimedAt ?? null });
@@ -134,6 +150,11 @@ async function writeTimer(stores: Stores, desk: Desk, before: CaseState | undefi
   if (timer?.at === old?.at && timer?.kind === old?.kind) return;
   if (before) await stores.timers.disarmCase(next.number);
   if (timer) {
-    await stores.timers.arm({ key: `${next.number}|${timer.kind}|${timer.at}`, kind: timer.kind, caseNumber: next.number, dueAt: timer.at });
+    await stores.timers.arm({
+      key: `${next.number}|${timer.kind}|${timer.at}`,
+      kind: timer.kind,
+      caseNumber: next.number,
+      dueAt: timer.at,
+    });
   }
 }

@@ -35,7 +35,9 @@ export interface Doors {
   /** @param body untrusted JSON  @param key the Idempotency-Key */
   register(channel: string, key: string, body: unknown): Promise<RegisterAnswer>;
   readCase(number: string): Promise<unknown | undefined>;
-  listCases(query: CaseListQuery): Promise<Result<{ readonly cases: readonly unknown[]; readonly cursor: string | null }>>;
+  listCases(
+    query: CaseListQuery,
+  ): Promise<Result<{ readonly cases: readonly unknown[]; readonly cursor: string | null }>>;
   rankings(period: string, date: string | undefined): Promise<Result<unknown>>;
   /** One view: the second call refuses. */
   reveal(token: string): Promise<Result<ContactView>>;

@@ -6,7 +6,11 @@ import type { Health } from './doors';
 const PLATFORM_FRESH_MS = 30_000;
 
 /** What `/readyz` and `/metrics` tell. */
-export function createHealth(app: App, channel: ChannelPort, metrics: { text(): Promise<{ type: string; text: string }> }): Health {
+export function createHealth(
+  app: App,
+  channel: ChannelPort,
+  metrics: { text(): Promise<{ type: string; text: string }> },
+): Health {
   let platform: { at: number; ok: boolean; detail?: string } | undefined;
   const askPlatform = async () => {
     if (platform && Date.now() - platform.at < PLATFORM_FRESH_MS && platform.ok) return platform;
@@ -33,7 +37,9 @@ export function createHealth(app: App, channel: ChannelPort, metrics: { text(): 
       return [
         await works('database', () => app.storage.ping()),
         { part: 'queue', ok: queue },
-        told.detail === undefined ? { part: 'platform', ok: told.ok } : { part: 'platform', ok: told.ok, detail: told.detail },
+        told.detail === undefined
+          ? { part: 'platform', ok: told.ok }
+          : { part: 'platform', ok: told.ok, detail: told.detail },
       ];
     },
     async metrics() {

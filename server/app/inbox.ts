@@ -1,12 +1,12 @@
-import type { ChannelPort, ClickAnswer, Incoming, Receiver } from '../ports/channel';
-import type { InboxRow, Stores } from '../ports/storage';
-import { CHAT_COMMANDS } from '../commands/chat/registry';
+import { notice } from '../../cards/notice';
 import { typedInEnglish } from '../commands/chat/parse';
+import { CHAT_COMMANDS } from '../commands/chat/registry';
 import { runTyped } from '../commands/chat/run-typed';
 import type { Desk } from '../commands/command';
 import { chatNameKey } from '../commands/views/people';
-import { notice } from '../../cards/notice';
 import { describe } from '../domain/errors';
+import type { ChannelPort, ClickAnswer, Incoming, Receiver } from '../ports/channel';
+import type { InboxRow, Stores } from '../ports/storage';
 import { actorOf } from './actor';
 import { chatLost } from './chat-lost';
 import { Clicks } from './click';
@@ -24,7 +24,13 @@ const KEEP_MS = 24 * 3_600_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
 /** Words of the bot's menu in the direct chat. */
-const MENU: Readonly<Record<string, string>> = { help: '帮助', mine: '我的', queue: '待派', register: '登记', whoami: '我是谁' };
+const MENU: Readonly<Record<string, string>> = {
+  help: '帮助',
+  mine: '我的',
+  queue: '待派',
+  register: '登记',
+  whoami: '我是谁',
+};
 
 /**
  * The one way in. Events are stored (once by event id and once by message id) before they are acknowledged, and
@@ -81,7 +87,10 @@ export class Inbox implements Receiver {
       this.#app.queue.ring('outbox');
       this.#app.queue.ring('timers');
     } catch (error) {
-      this.#app.logger.error({ row: row.id, kind: row.kind, attempts: row.attempts, error: String(error) }, 'inbox.failed');
+      this.#app.logger.error(
+        { row: row.id, kind: row.kind, attempts: row.attempts, error: String(error) },
+        'inbox.failed',
+      );
       await this.#defer(row);
     }
   }
@@ -90,7 +99,10 @@ export class Inbox implements Receiver {
     await this.#app.storage.write(async (stores) => {
       if (row.attempts + 1 < MAX_ATTEMPTS) return stores.inbox.defer(row.id, Date.now() + 1000 * 4 ** row.attempts);
       await stores.inbox.finish(row.id, 'failed', null, Date.now());
-      await tellOperators(stores, await this.#app.desks.at(stores), { what: `一条 ${row.kind} 输入未能处理（${row.id.slice(0, 30)}）`, why: '多次重试仍失败，详见日志。' });
+      await tellOperators(stores, await this.#app.desks.at(stores), {
+        what: `一条 ${row.kind} 输入未能处理（${row.id.slice(0, 30)}）`,
+        why: '多次重试仍失败，详见日志。',
+      });
     });
   }
 
@@ -108,13 +120,32 @@ export class Inbox implements Receiver {
         return this.#typed(stores, desk, { ...event, person: event.from });
       case 'menu': {
         const text = MENU[event.key];
-        if (text !== undefined) await this.#typed(stores, desk, { text, mentions: [], chatId: `p:${event.from}`, chatType: 'direct', messageId: event.eventId, person: event.from });
+        if (text !== undefined)
+          await this.#typed(stores, desk, {
+            text,
+            mentions: [],
+            chatId: `p:${event.from}`,
+            chatType: 'direct',
+            messageId: event.eventId,
+            person: event.from,
+          });
         return;
       }
       case 'bot-added':
-        await stores.inbox.add({ id: `sync-chat:${event.chatId}:${event.eventId}`, kind: 'sync-chat', status: 'pending', payload: event.chatId, result: null, receivedAt: Date.now() });
+        await stores.inbox.add({
+          id: `sync-chat:${event.chatId}:${event.eventId}`,
+          kind: 'sync-chat',
+          status: 'pending',
+          payload: event.chatId,
+          result: null,
+          receivedAt: Date.now(),
+        });
         await stores.meta.set(chatNameKey(event.chatId), event.chatName);
-        return new Posting(stores, desk).post({ kind: 'card', at: { chat: event.chatId }, card: greeting(event.chatName) }, '', undefined);
+        return new Posting(stores, desk).post(
+          { kind: 'card', at: { chat: event.chatId }, card: greeting(event.chatName) },
+          '',
+          undefined,
+        );
       case 'bot-removed':
       case 'chat-disbanded':
         return chatLost(stores, desk, event.chatId);
@@ -135,10 +166,19 @@ export class Inbox implements Receiver {
   async #typed(
     stores: Stores,
     desk: Desk,
-    typed: Pick<Extract<Event, { kind: 'message' }>, 'text' | 'mentions' | 'chatId' | 'chatType' | 'messageId' | 'threadRootId'> & { person: string },
+    typed: Pick<
+      Extract<Event, { kind: 'message' }>,
+      'text' | 'mentions' | 'chatId' | 'chatType' | 'messageId' | 'threadRootId'
+    > & { person: string },
   ): Promise<void> {
     const actor = actorOf(desk.roster, typed.person, 'text');
-    const origin: Origin = { chatId: typed.chatId, messageId: typed.messageId, person: typed.person, chatType: typed.chatType, english: typedInEnglish(typed.text) };
+    const origin: Origin = {
+      chatId: typed.chatId,
+      messageId: typed.messageId,
+      person: typed.person,
+      chatType: typed.chatType,
+      english: typedInEnglish(typed.text),
+    };
     const given = { stores, desk, vault: this.#app.vault, actor };
     const outcome = await runTyped({ typed, actor, desk, stores }, CHAT_COMMANDS);
     if (outcome.ok) return applyOutcome(given, outcome.value, origin);
@@ -155,7 +195,10 @@ export class Inbox implements Receiver {
     await this.#app.storage.write(async (stores) => {
       const { roster } = await this.#app.desks.at(stores);
       if (known) await stores.meta.set(chatNameKey(chat), known.name);
-      await stores.roster.setMembers(chat, members.map((member) => member.openId));
+      await stores.roster.setMembers(
+        chat,
+        members.map((member) => member.openId),
+      );
       for (const member of members) {
         const held = roster.grantsOf(member.openId).length > 0;
         if (held && roster.nameOf(member.openId) !== member.name) await stores.roster.putPerson(member);
@@ -189,6 +232,8 @@ function greeting(name: string) {
     title: '诉办机器人已入群',
     subtitle: name,
     tone: 'wathet',
-    paragraphs: ['本群还没有用途。管理员请在群里发送：@机器人 绑定 派单，或：@机器人 绑定 单位 住建局。发送“@机器人 帮助”查看全部用法。'],
+    paragraphs: [
+      '本群还没有用途。管理员请在群里发送：@机器人 绑定 派单，或：@机器人 绑定 单位 住建局。发送“@机器人 帮助”查看全部用法。',
+    ],
   });
 }

@@ -1,19 +1,19 @@
-import { fail, type Refusal } from '../domain/result';
-import type { Actor, CaseState, PrivateData } from '../domain/case';
-import { caseClocks } from '../domain/case-clocks';
-import { rulesFor } from '../domain/deadline';
-import type { Clock } from '../domain/clocks';
-import { findPlace } from '../domain/find-place';
-import { register } from '../domain/register';
-import { dayOf, formatDay, isoShanghai } from '../domain/shanghai';
-import { distance, printOf, SAME_MATTER_BITS } from '../domain/similarity';
-import { suggestUnit } from '../domain/suggest-unit';
 import type { Desk, Post } from '../commands/command';
 import { IntakeBody, phoneDigits, unitNamed } from '../commands/register-case';
 import { subjectOf } from '../commands/views/case-view';
+import type { Actor, CaseState, PrivateData } from '../domain/case';
+import { caseClocks } from '../domain/case-clocks';
+import type { Clock } from '../domain/clocks';
+import { rulesFor } from '../domain/deadline';
+import { findPlace } from '../domain/find-place';
+import { register } from '../domain/register';
+import { fail, type Refusal } from '../domain/result';
+import { dayOf, formatDay, isoShanghai } from '../domain/shanghai';
+import { distance, printOf, SAME_MATTER_BITS } from '../domain/similarity';
+import { suggestUnit } from '../domain/suggest-unit';
 import type { Stores } from '../ports/storage';
-import type { FieldProblem } from './doors';
 import { commitCase } from './commit';
+import type { FieldProblem } from './doors';
 import { problemsOf } from './problems';
 import type { Vault } from './vault';
 
@@ -58,7 +58,9 @@ function answerBody(state: CaseState, tracking: string, desk: Desk): Record<stri
 }
 
 /** Reads an untrusted body; cheap, and outside any transaction. */
-export function parseIntake(raw: unknown): { ok: true; value: IntakeBody } | { ok: false; problems: readonly FieldProblem[] } {
+export function parseIntake(
+  raw: unknown,
+): { ok: true; value: IntakeBody } | { ok: false; problems: readonly FieldProblem[] } {
   const parsed = IntakeBody.safeParse(raw);
   return parsed.success ? { ok: true, value: parsed.data } : { ok: false, problems: problemsOf(parsed.error) };
 }
@@ -70,7 +72,11 @@ export async function registerAppeal(given: IntakeGiven, body: IntakeBody): Prom
   const known = await stores.cases.bySource(channel, body.source_id);
   if (known) {
     const { tracking } = vault.open(known);
-    return { kind: 'known', state: known.state, body: { ...answerBody(known.state, tracking, desk), known_source: true } };
+    return {
+      kind: 'known',
+      state: known.state,
+      body: { ...answerBody(known.state, tracking, desk), known_source: true },
+    };
   }
   const receivedAt = body.received_at ?? desk.now;
   const problems = problemsIn(body, channel, receivedAt, desk);
@@ -99,7 +105,11 @@ export async function registerAppeal(given: IntakeGiven, body: IntakeBody): Prom
       receivedAt,
       item: body.item,
       against: unitNamed(body.against, desk),
-      suggestion: suggestion && { item: suggestion.item.code, unit: suggestion.item.unit, because: suggestion.matched.slice(0, 4) },
+      suggestion: suggestion && {
+        item: suggestion.item.code,
+        unit: suggestion.item.unit,
+        because: suggestion.matched.slice(0, 4),
+      },
       place: { street: place.street, community: place.community?.code, gridPost: place.gridPost?.code },
       duplicates: await duplicatesOf(stores, vault, secret, { print, receivedAt }),
     },
@@ -110,7 +120,8 @@ export async function registerAppeal(given: IntakeGiven, body: IntakeBody): Prom
   const clocks = caseClocks(decided.value.next, desk);
   if (!clocks.ok) return { kind: 'invalid', problems: [refused('received_at', clocks)] };
   const number = await nextNumber(stores, desk, receivedAt);
-  const attachments = body.attachments === undefined ? {} : { texts: { attachments: JSON.stringify(body.attachments) } };
+  const attachments =
+    body.attachments === undefined ? {} : { texts: { attachments: JSON.stringify(body.attachments) } };
   const state = await commitCase(
     given,
     undefined,
@@ -154,7 +165,10 @@ async function duplicatesOf(
   { print, receivedAt }: { print: string; receivedAt: number },
 ): Promise<string[]> {
   if (secret.phone === undefined) return [];
-  const same = await stores.cases.samePhone(vault.fingerprint('phone', secret.phone), receivedAt - DUPLICATE_DAYS * DAY_MS);
+  const same = await stores.cases.samePhone(
+    vault.fingerprint('phone', secret.phone),
+    receivedAt - DUPLICATE_DAYS * DAY_MS,
+  );
   return same.filter((other) => distance(print, other.print) <= SAME_MATTER_BITS).map((other) => other.number);
 }
 
@@ -164,10 +178,13 @@ function problemsIn(body: IntakeBody, channel: string, receivedAt: number, desk:
   const add = (field: string, code: string, params: Record<string, string | number> = {}) =>
     problems.push(problemsOf.refusal(field, fail(code, params)));
   if (!desk.policy.channels.some((known) => known.code === channel)) add('channel', 'channel.unknown', { channel });
-  if (body.type !== undefined && !desk.policy.caseTypes[body.type].active) add('type', 'case.type-inactive', { type: body.type });
-  if (body.item !== undefined && !desk.policy.catalogue.some((item) => item.code === body.item)) add('item', 'catalogue.unknown', { item: body.item });
+  if (body.type !== undefined && !desk.policy.caseTypes[body.type].active)
+    add('type', 'case.type-inactive', { type: body.type });
+  if (body.item !== undefined && !desk.policy.catalogue.some((item) => item.code === body.item))
+    add('item', 'catalogue.unknown', { item: body.item });
   if (receivedAt > desk.now + AHEAD_MS) add('received_at', 'intake.received-in-future');
-  if (channel === 'service-hall' && body.immediate !== true && body.statutory_days === undefined) add('statutory_days', 'intake.needs-hall-limit');
+  if (channel === 'service-hall' && body.immediate !== true && body.statutory_days === undefined)
+    add('statutory_days', 'intake.needs-hall-limit');
   if (channel === 'proposals') {
     if (body.session === undefined) add('session', 'intake.needs-session');
     if (body.level === undefined) add('level', 'intake.needs-level');
@@ -175,8 +192,15 @@ function problemsIn(body: IntakeBody, channel: string, receivedAt: number, desk:
   }
   if (body.type === 'report' && body.against === undefined) add('against', 'intake.report-needs-against');
   if (problems.length > 0) return problems;
-  const facts = { channel, receivedAt, immediate: body.immediate, newEnterprise: body.new_enterprise, session: body.session, level: body.level, grade: body.grade };
+  const facts = {
+    channel,
+    receivedAt,
+    immediate: body.immediate,
+    newEnterprise: body.new_enterprise,
+    session: body.session,
+    level: body.level,
+    grade: body.grade,
+  };
   if (rulesFor(desk.policy, facts).length === 0) add('channel', 'deadline.no-rule', { channel });
   return problems;
 }
-

@@ -2,13 +2,13 @@ import type { Button, Card, Choice, Menu } from '../../cards/card';
 import { caseCard } from '../../cards/case-card';
 import { caseList } from '../../cards/case-list';
 import { notice } from '../../cards/notice';
-import { findCaseCommand } from '../commands/registry';
 import type { CaseCommand, CaseView, Desk } from '../commands/command';
 import { caseForm } from '../commands/form';
+import { findCaseCommand } from '../commands/registry';
 import { caseView, loadDossier } from '../commands/views/case-view';
-import { purposeWords } from '../commands/views/people';
-import { membersOf } from '../commands/views/members';
 import { followUpList, reminderList } from '../commands/views/lists';
+import { membersOf } from '../commands/views/members';
+import { purposeWords } from '../commands/views/people';
 import { seatFor } from '../domain/roster';
 import { actsFor, type OfferedAct } from '../domain/transitions';
 import type { Stores } from '../ports/storage';
@@ -20,7 +20,12 @@ export interface LiveFace {
 }
 
 /** How a subject looks in a chat at this moment; undefined where there is nothing to show any more. */
-export async function renderLive(stores: Stores, desk: Desk, subject: string, chat: string): Promise<LiveFace | undefined> {
+export async function renderLive(
+  stores: Stores,
+  desk: Desk,
+  subject: string,
+  chat: string,
+): Promise<LiveFace | undefined> {
   const [kind = '', first = '', second = ''] = subject.split(':');
   switch (kind) {
     case 'case':
@@ -75,7 +80,11 @@ function actsOn(view: CaseView, offered: readonly OfferedAct[], desk: Desk): Act
     .map(({ command }) => ({ text: command.label.zh, value: command.name }));
   options.push({ text: '查看全部经过', value: 'show-case' });
   const menu: Menu = { options, value: { cmd: 'open-form', case: state.number, v: state.version } };
-  return { buttons: buttons.map(({ command, isPrimary }) => toButton(command, view, isPrimary)), menu, ...(form ? { form } : {}) };
+  return {
+    buttons: buttons.map(({ command, isPrimary }) => toButton(command, view, isPrimary)),
+    menu,
+    ...(form ? { form } : {}),
+  };
 }
 
 function toButton(command: CaseCommand, { state }: CaseView, primary: boolean): Button {

@@ -1,10 +1,10 @@
-import { describe } from '../domain/errors';
 import type { ChatOutcome, Desk } from '../commands/command';
 import type { Actor } from '../domain/case';
+import { describe } from '../domain/errors';
 import type { Words } from '../domain/policy';
 import type { Stores } from '../ports/storage';
-import { Posting } from './posting';
 import { perform } from './perform';
+import { Posting } from './posting';
 import { writeSettingsLog } from './settings-log';
 import type { Vault } from './vault';
 
@@ -31,7 +31,14 @@ export async function applyOutcome(given: OutcomeGiven, outcome: ChatOutcome, or
   for (const post of outcome.post ?? []) await posting.post(post, '', undefined);
   if (outcome.settings) await writeSettingsLog(given, outcome.settings);
   for (const { task, id } of outcome.follow ?? []) {
-    await stores.inbox.add({ id: `${task}:${id}:${origin.messageId}`, kind: task, status: 'pending', payload: id, result: null, receivedAt: Date.now() });
+    await stores.inbox.add({
+      id: `${task}:${id}:${origin.messageId}`,
+      kind: task,
+      status: 'pending',
+      payload: id,
+      result: null,
+      receivedAt: Date.now(),
+    });
   }
   if (outcome.answer) await answer(posting, outcome, origin);
   if (outcome.perform) {
@@ -45,7 +52,8 @@ export async function applyOutcome(given: OutcomeGiven, outcome: ChatOutcome, or
 async function answer(posting: Posting, outcome: ChatOutcome, origin: Origin): Promise<void> {
   const content = outcome.answer;
   if (content === undefined) return;
-  const message = 'card' in content ? { card: content.card } : { text: origin.english ? content.text.en : content.text.zh };
+  const message =
+    'card' in content ? { card: content.card } : { text: origin.english ? content.text.en : content.text.zh };
   if (outcome.where === 'direct' || origin.chatType === 'direct') return posting.direct(origin.person, message);
   await posting.reply(origin.messageId, origin.chatId, message);
 }

@@ -23,7 +23,10 @@ function mask(value: unknown, key: string, parent: Readonly<Record<string, unkno
 function maskObject(value: Readonly<Record<string, unknown>>, key: string): Record<string, unknown> {
   const inRows = key === 'rows';
   return Object.fromEntries(
-    Object.entries(value).map(([name, held]) => [name, inRows && typeof held === 'string' ? words(held) : mask(held, name, value)]),
+    Object.entries(value).map(([name, held]) => [
+      name,
+      inRows && typeof held === 'string' ? words(held) : mask(held, name, value),
+    ]),
   );
 }
 

@@ -1,5 +1,5 @@
-import { findCaseCommand } from '../commands/registry';
 import type { Desk } from '../commands/command';
+import { findCaseCommand } from '../commands/registry';
 import type { Actor, CaseState } from '../domain/case';
 import { mayAct } from '../domain/permissions';
 import type { Words } from '../domain/policy';

@@ -49,13 +49,21 @@ export class Posting {
 
   /** Every live card of the case, wherever it hangs, is brought up to date. */
   async refresh(subject: string): Promise<void> {
-    for (const card of await this.#stores.cards.ofSubject(subject)) await this.#queueLive(subject, card.chat, `m:${card.messageId}`);
+    for (const card of await this.#stores.cards.ofSubject(subject))
+      await this.#queueLive(subject, card.chat, `m:${card.messageId}`);
   }
 
   async reply(messageId: string, chat: string, content: MessageContent): Promise<void> {
     const parcel: Parcel = { content, replyTo: messageId };
     await this.#stores.outbox.add(
-      row({ lane: `t:${messageId}`, kind: 'reply', chat, subject: null, payload: this.#desk.secrets.seal(JSON.stringify(parcel)), priority: PRIORITY.answer }),
+      row({
+        lane: `t:${messageId}`,
+        kind: 'reply',
+        chat,
+        subject: null,
+        payload: this.#desk.secrets.seal(JSON.stringify(parcel)),
+        priority: PRIORITY.answer,
+      }),
     );
   }
 
@@ -63,7 +71,14 @@ export class Posting {
   async moved(old: LiveCard, card: Card): Promise<void> {
     const parcel: Parcel = { content: { card }, replyTo: old.messageId };
     await this.#stores.outbox.add(
-      row({ lane: `m:${old.messageId}`, kind: 'moved', chat: old.chat, subject: null, payload: this.#desk.secrets.seal(JSON.stringify(parcel)), priority: PRIORITY.bulk }),
+      row({
+        lane: `m:${old.messageId}`,
+        kind: 'moved',
+        chat: old.chat,
+        subject: null,
+        payload: this.#desk.secrets.seal(JSON.stringify(parcel)),
+        priority: PRIORITY.bulk,
+      }),
     );
   }
 
@@ -79,7 +94,14 @@ export class Posting {
   async #add(chat: string, content: MessageContent, priority: number): Promise<void> {
     const parcel: Parcel = { content };
     await this.#stores.outbox.add(
-      row({ lane: `c:${chat}`, kind: 'message', chat, subject: null, payload: this.#desk.secrets.seal(JSON.stringify(parcel)), priority }),
+      row({
+        lane: `c:${chat}`,
+        kind: 'message',
+        chat,
+        subject: null,
+        payload: this.#desk.secrets.seal(JSON.stringify(parcel)),
+        priority,
+      }),
     );
   }
 
@@ -94,7 +116,14 @@ export class Posting {
   async #queueLive(subject: string, chat: string, lane: string): Promise<void> {
     if (await this.#stores.outbox.hasWaiting(chat, subject)) return;
     await this.#stores.outbox.add(
-      row({ lane, kind: 'live', chat, subject, payload: null, priority: lane.startsWith('m:') ? PRIORITY.live : PRIORITY.bulk }),
+      row({
+        lane,
+        kind: 'live',
+        chat,
+        subject,
+        payload: null,
+        priority: lane.startsWith('m:') ? PRIORITY.live : PRIORITY.bulk,
+      }),
     );
   }
 

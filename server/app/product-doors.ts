@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { STATUSES, stageOf } from '../domain/case';
-import type { Status } from '../domain/case';
-import { caseClocks } from '../domain/case-clocks';
 import type { Desk } from '../commands/command';
 import { dayFigures } from '../commands/views/day-ranking';
+import type { Status } from '../domain/case';
+import { STATUSES, stageOf } from '../domain/case';
+import { caseClocks } from '../domain/case-clocks';
 import { fail, ok, type Result } from '../domain/result';
 import { atTime, dayOf, isoShanghai, parseDay, parseInstant, startOfDay } from '../domain/shanghai';
 import type { StoredCase, Stores } from '../ports/storage';
@@ -36,7 +36,11 @@ export class ProductDoors implements Doors {
   }
 
   async register(channel: string, key: string, raw: unknown): Promise<RegisterAnswer> {
-    if (key.length > KEY_MAX) return { kind: 'invalid', problems: [problemsOf.refusal('Idempotency-Key', fail('intake.key-too-long', { max: KEY_MAX }))] };
+    if (key.length > KEY_MAX)
+      return {
+        kind: 'invalid',
+        problems: [problemsOf.refusal('Idempotency-Key', fail('intake.key-too-long', { max: KEY_MAX }))],
+      };
     const id = `api:${channel}:${key}`;
     const answer = await this.#app.storage.write(async (stores): Promise<RegisterAnswer> => {
       const before = await stores.inbox.find(id);
@@ -48,7 +52,14 @@ export class ProductDoors implements Doors {
       const registered = await registerAppeal(given, parsed.value);
       if (registered.kind === 'invalid') return registered;
       if (registered.kind === 'created') {
-        await stores.inbox.add({ id, kind: 'intake', status: 'done', payload: null, result: JSON.stringify(registered.body), receivedAt: Date.now() });
+        await stores.inbox.add({
+          id,
+          kind: 'intake',
+          status: 'done',
+          payload: null,
+          result: JSON.stringify(registered.body),
+          receivedAt: Date.now(),
+        });
       }
       return { kind: 'ok', created: registered.kind === 'created', body: registered.body };
     });
@@ -81,13 +92,26 @@ export class ProductDoors implements Doors {
   }
 
   async rankings(period: string, date: string | undefined): Promise<Result<unknown>> {
-    if (period !== 'day') return fail(['week', 'month'].includes(period) ? 'ranking.not-yet' : 'ranking.unknown-period', { period });
+    if (period !== 'day')
+      return fail(['week', 'month'].includes(period) ? 'ranking.not-yet' : 'ranking.unknown-period', { period });
     const { read } = this.#app.storage;
     const desk = await this.#app.desks.at(read);
     const day = date === undefined ? ok(desk.calendar.onOrPreviousWorkingDay(dayOf(desk.now))) : parseDay(date);
     if (!day.ok) return day;
     const figures = await dayFigures(read, desk, atTime(day.value, desk.policy.digest.dayAt));
-    const none = { resolved: { met: 0, due: 0 }, valid: 0, contacted: 0, solved: 0, satisfied: 0, basic: 0, response: null, resolution: null, satisfaction: null, score: null, excluded: 0 };
+    const none = {
+      resolved: { met: 0, due: 0 },
+      valid: 0,
+      contacted: 0,
+      solved: 0,
+      satisfied: 0,
+      basic: 0,
+      response: null,
+      resolution: null,
+      satisfaction: null,
+      score: null,
+      excluded: 0,
+    };
     return ok({
       period,
       from: isoShanghai(figures.from),
@@ -96,7 +120,11 @@ export class ProductDoors implements Doors {
       frozen: false,
       leagues: figures.leagues.map((league) => ({
         league: league.league,
-        units: league.units.map(({ onTime, ...unit }) => ({ ...none, ...unit, basis: unit.rank === null ? null : 'period' })),
+        units: league.units.map(({ onTime, ...unit }) => ({
+          ...none,
+          ...unit,
+          basis: unit.rank === null ? null : 'period',
+        })),
       })),
     });
   }
@@ -119,7 +147,9 @@ export class ProductDoors implements Doors {
       const desk = await this.#app.desks.at(stores);
       const ticket = await this.#take(stores, 'token-page', token, desk.now);
       if (!ticket.ok) return ticket;
-      return ok(z.object({ scope: z.string(), token: z.string() }).parse(JSON.parse(desk.secrets.unseal(ticket.value))));
+      return ok(
+        z.object({ scope: z.string(), token: z.string() }).parse(JSON.parse(desk.secrets.unseal(ticket.value))),
+      );
     });
   }
 
@@ -151,7 +181,7 @@ export class ProductDoors implements Doors {
       timeline: log.map((entry) => ({
         at: isoShanghai(entry.at),
         type: entry.type,
-        unit: entry.by.unit ?? (typeof entry.data['unit'] === 'string' ? entry.data['unit'] : null),
+        unit: entry.by.unit ?? (typeof entry.data.unit === 'string' ? entry.data.unit : null),
         by_role: entry.by.role ?? (entry.by.via === 'api' ? 'channel' : 'system'),
       })),
       links: { parent: null, children: [], merged_into: null },
@@ -178,10 +208,12 @@ function instantOf(text: string, end: boolean): number | undefined {
 
 function parseListQuery(query: CaseListQuery): Result<ParsedQuery> {
   const statuses = query.status?.split(',').map((word) => STATUSES.find((status) => status === word));
-  if (statuses?.includes(undefined)) return fail('list.bad-status', { status: query.status ?? '', known: STATUSES.join(', ') });
+  if (statuses?.includes(undefined))
+    return fail('list.bad-status', { status: query.status ?? '', known: STATUSES.join(', ') });
   const fromMs = query.from === undefined ? undefined : instantOf(query.from, false);
   const toMs = query.to === undefined ? undefined : instantOf(query.to, true);
-  if (query.from !== undefined && fromMs === undefined) return fail('list.bad-time', { field: 'from', value: query.from });
+  if (query.from !== undefined && fromMs === undefined)
+    return fail('list.bad-time', { field: 'from', value: query.from });
   if (query.to !== undefined && toMs === undefined) return fail('list.bad-time', { field: 'to', value: query.to });
   const cursor = /^(\d{1,16})\.([A-Z]+-\d{8}-\d+)$/.exec(query.cursor ?? '');
   if (query.cursor !== undefined && !cursor) return fail('list.bad-cursor');

@@ -17,7 +17,7 @@ export async function registerFromForm(
 ): Promise<Result<string>> {
   const permitted = mayAct(given.actor, PERMIT, undefined);
   if (!permitted.ok) return permitted;
-  const channel = typeof form['channel'] === 'string' ? form['channel'] : '';
+  const channel = typeof form.channel === 'string' ? form.channel : '';
   if (channel === '') return fail('input.invalid', { fields: '渠道：必填', fieldsEn: 'channel: required' });
   const { kind, channel: _channel, ...fields } = form;
   const body = compact({ ...fields, appellant_kind: kind === '' ? undefined : kind, source_id: `form:${eventId}` });

@@ -1,8 +1,8 @@
 import { dayDigest } from '../../cards/day-digest';
 import { dayWords } from '../../cards/words';
 import type { Desk } from '../commands/command';
-import { loadDayRanking } from '../commands/views/day-ranking';
 import { unitShort } from '../commands/views/case-view';
+import { loadDayRanking } from '../commands/views/day-ranking';
 import { followUpSubject } from '../commands/views/subjects';
 import { atTime, type Day, dayOf, formatDay } from '../domain/shanghai';
 import type { Stores, TimerRow } from '../ports/storage';
@@ -21,7 +21,12 @@ function firstSlotAfter(desk: Desk, ms: number): Day {
 }
 
 async function arm(stores: Stores, desk: Desk, day: Day): Promise<void> {
-  await stores.timers.arm({ key: `${DAY_DIGEST}|${formatDay(day)}`, kind: DAY_DIGEST, caseNumber: null, dueAt: slotAt(desk, day) });
+  await stores.timers.arm({
+    key: `${DAY_DIGEST}|${formatDay(day)}`,
+    kind: DAY_DIGEST,
+    caseNumber: null,
+    dueAt: slotAt(desk, day),
+  });
 }
 
 /** Arms the next of every recurring slot; what is armed or fired already stays as it is. */

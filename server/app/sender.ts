@@ -1,11 +1,12 @@
+import { dayWords } from '../../cards/words';
 import type { ChannelPort, MessageContent, Sent } from '../ports/channel';
 import { ChannelError } from '../ports/channel';
 import type { LiveCard, OutboxRow } from '../ports/storage';
-import { dayWords } from '../../cards/words';
-import type { App } from './context';
 import { Budget, patchLimits, sendLimits } from './budget';
 import { chatLost } from './chat-lost';
+import type { App } from './context';
 import { type LiveFace, movedCard, renderLive } from './live';
+import { withoutMentions } from './mentions';
 import { tellOperators } from './operators';
 import { maskOutgoing } from './outgoing-mask';
 import { type Parcel, Posting } from './posting';
@@ -59,7 +60,9 @@ export class Sender {
     if (this.#stopped || free <= 0) return undefined;
     if ((await this.#app.storage.read.outbox.waiting()) === 0) return undefined;
     const now = Date.now();
-    const rows = await this.#app.storage.write((stores) => stores.outbox.claim(this.#worker, now, now + LEASE_MS, free));
+    const rows = await this.#app.storage.write((stores) =>
+      stores.outbox.claim(this.#worker, now, now + LEASE_MS, free),
+    );
     for (const row of rows) this.#launch(row);
     return this.#app.storage.read.outbox.nextAt(Date.now());
   }
@@ -95,7 +98,8 @@ export class Sender {
   async #parcel(row: OutboxRow): Promise<void> {
     const parcel = JSON.parse(this.#app.vault.unseal(row.payload ?? '')) as Parcel;
     if (row.kind === 'moved') {
-      if ('card' in parcel.content && parcel.replyTo !== undefined) await this.#patch(row, parcel.replyTo, parcel.content);
+      if ('card' in parcel.content && parcel.replyTo !== undefined)
+        await this.#patch(row, parcel.replyTo, parcel.content);
     } else {
       await this.#send(row, parcel.content, parcel.replyTo);
     }
@@ -118,22 +122,32 @@ export class Sender {
       }
     }
     const sent = await this.#send(row, { card: face.card }, undefined, face.shown);
-    await this.#shown(row, { subject, chat: row.chat, messageId: sent.messageId, postedAt: desk.now, shown: face.shown }, face, known);
+    await this.#shown(
+      row,
+      { subject, chat: row.chat, messageId: sent.messageId, postedAt: desk.now, shown: face.shown },
+      face,
+      known,
+    );
   }
 
   async #patch(row: OutboxRow, messageId: string, content: MessageContent, shown: number | null = null): Promise<void> {
-    const masked = maskOutgoing(content);
-    if (!('card' in masked)) return;
     const release = await this.#budget.acquire(patchLimits(messageId), row.priority);
     try {
       await this.#begin(row, shown);
-      await this.#channel.patch(messageId, masked.card);
+      await calling(content, async (outgoing) => {
+        if ('card' in outgoing) await this.#channel.patch(messageId, outgoing.card);
+      });
     } finally {
       release();
     }
   }
 
-  async #send(row: OutboxRow, content: MessageContent, replyTo: string | undefined, shown: number | null = null): Promise<Sent> {
+  async #send(
+    row: OutboxRow,
+    content: MessageContent,
+    replyTo: string | undefined,
+    shown: number | null = null,
+  ): Promise<Sent> {
     const target = row.chat.startsWith('p:') ? { person: row.chat.slice(2) } : { chat: row.chat };
     const release = await this.#budget.acquire(sendLimits(row.chat), row.priority);
     try {
@@ -141,9 +155,12 @@ export class Sender {
       const found = stale ? await this.#findSent(row, content) : undefined;
       if (found) return found;
       await this.#begin(row, shown);
-      const outgoing = maskOutgoing(stale ? markResent(content) : content);
       const uuid = stale ? `${row.uuid.slice(0, 40)}-r` : row.uuid;
-      return replyTo === undefined ? await this.#channel.send(target, outgoing, uuid) : await this.#channel.reply(replyTo, outgoing, uuid);
+      return await calling(stale ? markResent(content) : content, (outgoing) =>
+        replyTo === undefined
+          ? this.#channel.send(target, outgoing, uuid)
+          : this.#channel.reply(replyTo, outgoing, uuid),
+      );
     } finally {
       release();
     }
@@ -175,21 +192,26 @@ export class Sender {
       const [kind, number = ''] = card.subject.split(':');
       const current = kind === 'case' ? (await stores.cases.load(number))?.state.version : undefined;
       // A repeated send may have been suppressed by its uuid while the first one showed an older state.
-      const behind = (current !== undefined && current !== face.shown) || (row.shown !== null && row.shown !== face.shown);
+      const behind =
+        (current !== undefined && current !== face.shown) || (row.shown !== null && row.shown !== face.shown);
       if (behind) await posting.refresh(card.subject);
     });
   }
 
   async #failed(row: OutboxRow, error: ChannelError): Promise<void> {
     this.#app.metrics.count('outbox_sent_total', { kind: row.kind, result: error.action });
-    this.#app.logger.warn({ row: row.id, kind: row.kind, action: error.action, code: error.code, reason: error.reason }, 'outbox.refused');
+    this.#app.logger.warn(
+      { row: row.id, kind: row.kind, action: error.action, code: error.code, reason: error.reason },
+      'outbox.refused',
+    );
     if (error.action === 'drop' && error.reason.startsWith('chat-gone') && !row.chat.startsWith('p:')) {
       return this.#gone(row, error.reason);
     }
     // An old card that can no longer be changed needs no pointer any more.
     if (row.kind === 'moved' && error.action === 'reissue') return this.#finish(row, 'skipped');
     const tooOld = Date.now() - row.createdAt > GIVE_UP_MS;
-    if (error.action === 'drop' || tooOld || (error.action === 'reissue' && row.kind !== 'live')) return this.#dead(row, `${error.code} ${error.reason}`);
+    if (error.action === 'drop' || tooOld || (error.action === 'reissue' && row.kind !== 'live'))
+      return this.#dead(row, `${error.code} ${error.reason}`);
     await this.#again(row, error.afterMs ?? backOffMs(row.attempts), `${error.code} ${error.reason}`);
   }
 
@@ -202,7 +224,11 @@ export class Sender {
     await this.#app.storage.write(async (stores) => {
       await stores.outbox.finish(row.id, 'dead', note, Date.now());
       const desk = await this.#app.desks.at(stores);
-      await tellOperators(stores, desk, { what: `第 ${row.id} 号消息未能送达（${row.subject ?? row.kind}）`, why: note, notTo: row.chat });
+      await tellOperators(stores, desk, {
+        what: `第 ${row.id} 号消息未能送达（${row.subject ?? row.kind}）`,
+        why: note,
+        notTo: row.chat,
+      });
     });
   }
 
@@ -212,6 +238,19 @@ export class Sender {
       await stores.outbox.finish(row.id, row.kind === 'live' ? 'skipped' : 'dead', note, Date.now());
       await chatLost(stores, await this.#app.desks.at(stores), row.chat, row.subject);
     });
+  }
+}
+
+/** The platform's code for a mention of somebody it does not know in this chat. */
+const BAD_MENTION = /\b100290\b/;
+
+/** One call with the masked content; refused for a mention, once more without any. */
+async function calling<T>(content: MessageContent, call: (outgoing: MessageContent) => Promise<T>): Promise<T> {
+  try {
+    return await call(maskOutgoing(content));
+  } catch (error) {
+    if (!(error instanceof ChannelError) || !BAD_MENTION.test(error.reason)) throw error;
+    return call(maskOutgoing(withoutMentions(content)));
   }
 }
 

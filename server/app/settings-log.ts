@@ -12,7 +12,13 @@ export async function writeSettingsLog(
 ): Promise<void> {
   const last = await stores.settingsLog.last();
   const previous = last?.hash ?? GENESIS;
-  const body = JSON.stringify({ at: desk.now, type: entry.type, by: { id: actor.id, via: actor.via }, data: entry.data, previous });
+  const body = JSON.stringify({
+    at: desk.now,
+    type: entry.type,
+    by: { id: actor.id, via: actor.via },
+    data: entry.data,
+    previous,
+  });
   await stores.settingsLog.append(body, chainHash(previous, body));
 }
 

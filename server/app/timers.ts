@@ -1,5 +1,5 @@
-import type { Stores, TimerRow } from '../ports/storage';
 import type { Desk } from '../commands/command';
+import type { Stores, TimerRow } from '../ports/storage';
 import { SYSTEM } from './actor';
 import type { App } from './context';
 import { perform } from './perform';
@@ -32,7 +32,10 @@ export class Timers {
     const { clock } = this.#app.desks;
     await this.fireDue();
     const next = await this.#app.storage.read.timers.nextDue();
-    this.#app.metrics.gauge('timers_overdue_seconds', next === undefined ? 0 : Math.max(0, (clock.now() - next) / 1000));
+    this.#app.metrics.gauge(
+      'timers_overdue_seconds',
+      next === undefined ? 0 : Math.max(0, (clock.now() - next) / 1000),
+    );
     const sweep = Date.now() + SWEEP_MS;
     if (clock.controlled || next === undefined) return sweep;
     return Math.min(sweep, next);
@@ -47,7 +50,11 @@ export class Timers {
       for (const timer of due) {
         const done = await this.#app.storage.write((stores) => this.#fire(stores, timer));
         if (!done) continue;
-        fired.push({ kind: timer.kind, at: timer.dueAt, ...(timer.caseNumber === null ? {} : { case: timer.caseNumber }) });
+        fired.push({
+          kind: timer.kind,
+          at: timer.dueAt,
+          ...(timer.caseNumber === null ? {} : { case: timer.caseNumber }),
+        });
         this.#app.metrics.count('timers_fired_total', { kind: timer.kind.split(':')[0] ?? timer.kind });
       }
       this.#app.queue.ring('outbox');

@@ -50,7 +50,12 @@ export interface Outcome {
   readonly log: readonly LogDraft[];
   readonly post?: readonly Post[];
   /** A one-time link that opens what this act allows. */
-  readonly ticket?: { readonly kind: string; readonly hash: string; readonly payload: string; readonly validMs: number };
+  readonly ticket?: {
+    readonly kind: string;
+    readonly hash: string;
+    readonly payload: string;
+    readonly validMs: number;
+  };
 }
 
 /** One field of a command's form; `name` is the contract's field word. */
@@ -130,7 +135,11 @@ export interface ChatOutcome {
   readonly where?: 'here' | 'direct';
   readonly post?: readonly Post[];
   /** Runs a case command with these raw form values. */
-  readonly perform?: { readonly command: string; readonly caseNumber: string; readonly form: Readonly<Record<string, unknown>> };
+  readonly perform?: {
+    readonly command: string;
+    readonly caseNumber: string;
+    readonly form: Readonly<Record<string, unknown>>;
+  };
   /** Registers a case from these intake values. */
   readonly register?: Readonly<Record<string, unknown>>;
   /** An entry of the settings log. */

@@ -28,7 +28,14 @@ export function toField(command: string, spec: FieldSpec): Field {
   switch (spec.kind) {
     case 'text':
     case 'long-text':
-      return { ...base, ...initial, ...placeholder, kind: 'text', multiline: spec.kind === 'long-text', maxLength: INPUT_MAX };
+      return {
+        ...base,
+        ...initial,
+        ...placeholder,
+        kind: 'text',
+        multiline: spec.kind === 'long-text',
+        maxLength: INPUT_MAX,
+      };
     case 'select':
       return { ...base, ...initial, kind: 'select', options: spec.options ?? [] };
     case 'multi-select':

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { cleanText } from '../domain/text-clean';
 import { parseInstant } from '../domain/shanghai';
+import { cleanText } from '../domain/text-clean';
 
 /** Form values as platforms send them: an empty input is '', an unset select is '' or absent. */
 const blank = (value: unknown) => (value === '' || value === null ? undefined : value);
@@ -9,7 +9,10 @@ const tidy = (text: string) => cleanText(text).trim();
 /** Longest text a person may bring by any way; the form's own limit is lower. */
 export const TEXT_MAX = 10_000;
 
-export const words = z.preprocess(blank, z.string({ error: 'required' }).transform(tidy).pipe(z.string().min(1, 'required').max(TEXT_MAX, 'too-long')));
+export const words = z.preprocess(
+  blank,
+  z.string({ error: 'required' }).transform(tidy).pipe(z.string().min(1, 'required').max(TEXT_MAX, 'too-long')),
+);
 export const optionalWords = z.preprocess(
   blank,
   z
@@ -35,7 +38,9 @@ export const optionalInstant = z.preprocess(
     .string()
     .transform((text, context) => {
       const picked = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})(?: ([+-]\d{2}):?(\d{2}))?$/.exec(text);
-      const iso = picked ? `${picked[1]}T${picked[2]}:00${picked[3] === undefined ? '+08:00' : `${picked[3]}:${picked[4]}`}` : text;
+      const iso = picked
+        ? `${picked[1]}T${picked[2]}:00${picked[3] === undefined ? '+08:00' : `${picked[3]}:${picked[4]}`}`
+        : text;
       const instant = parseInstant(iso);
       if (!instant.ok) {
         context.addIssue({ code: 'custom', message: 'instant' });

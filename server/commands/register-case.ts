@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Card } from '../../cards/card';
 import { formCard } from '../../cards/form-card';
-import { cleanText } from '../domain/text-clean';
 import { findUnit } from '../domain/names';
 import { parseInstant } from '../domain/shanghai';
+import { cleanText } from '../domain/text-clean';
 import type { Desk } from './command';
 import { toFormNode } from './form';
 import { CASE_TYPES, GRADES, optionalOneOf } from './input';
@@ -61,7 +61,10 @@ export const IntakeBody = z.object({
   grade: optionalOneOf(GRADES),
   urgent: flag,
   immediate: flag,
-  statutory_days: z.preprocess(absent, z.number({ error: 'whole-number' }).int('whole-number').min(1, 'whole-number').max(730, 'whole-number').optional()),
+  statutory_days: z.preprocess(
+    absent,
+    z.number({ error: 'whole-number' }).int('whole-number').min(1, 'whole-number').max(730, 'whole-number').optional(),
+  ),
   new_enterprise: flag,
   session: optionalOneOf(['at-session', 'between-sessions']),
   level: optionalOneOf(['city', 'district']),
@@ -72,7 +75,14 @@ export const IntakeBody = z.object({
     z
       .array(
         z
-          .object({ name: z.string().min(1).max(200), url: z.url({ protocol: /^https?$/ }).max(2000).optional(), base64: z.base64().optional() })
+          .object({
+            name: z.string().min(1).max(200),
+            url: z
+              .url({ protocol: /^https?$/ })
+              .max(2000)
+              .optional(),
+            base64: z.base64().optional(),
+          })
           .refine((file) => (file.url === undefined) !== (file.base64 === undefined), { error: 'url-or-base64' }),
       )
       .max(20, 'too-many:20')
@@ -132,12 +142,23 @@ export function registerForm(desk: Desk): Card {
             { text: '企业', value: 'enterprise' },
           ],
         },
-        { name: 'type', label: '类型', required: false, kind: 'select', options: types.map((type) => ({ text: policy.caseTypes[type].zh, value: type })) },
+        {
+          name: 'type',
+          label: '类型',
+          required: false,
+          kind: 'select',
+          options: types.map((type) => ({ text: policy.caseTypes[type].zh, value: type })),
+        },
         { name: 'against', label: '被反映单位', required: false, kind: 'text' },
       ],
     },
     { case: null, v: 0 },
     { text: '登记' },
   );
-  return formCard.render({ title: '登记诉求', number: null, lead: '登记后进入派单群；姓名、电话加密保存，群内不显示。', form });
+  return formCard.render({
+    title: '登记诉求',
+    number: null,
+    lead: '登记后进入派单群；姓名、电话加密保存，群内不显示。',
+    form,
+  });
 }

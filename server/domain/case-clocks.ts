@@ -104,12 +104,16 @@ function clockReminders(
   }
   const lastDay = calendar.onOrPreviousWorkingDay(dayOf(clock.dueAt));
   const onDueDay = atTime(lastDay, reminders.dueDayAt);
-  if (onDueDay > state.registeredAt && onDueDay < clock.dueAt) timers.push({ kind: `remind:${clock.kind}:due-day`, at: onDueDay });
+  if (onDueDay > state.registeredAt && onDueDay < clock.dueAt)
+    timers.push({ kind: `remind:${clock.kind}:due-day`, at: onDueDay });
   const late = civil(Math.max(clock.dueAt + 1000, state.registeredAt + 1000));
   timers.push({ kind: `remind:${clock.kind}:overdue`, at: late });
   const mark = state.timerMark;
   if (reminders.overdueDaily && mark !== undefined && mark.at >= late) {
-    timers.push({ kind: `remind:${clock.kind}:overdue-again`, at: atTime(calendar.nextWorkingDay(dayOf(mark.at)), reminders.dueDayAt) });
+    timers.push({
+      kind: `remind:${clock.kind}:overdue-again`,
+      at: atTime(calendar.nextWorkingDay(dayOf(mark.at)), reminders.dueDayAt),
+    });
   }
   return timers;
 }

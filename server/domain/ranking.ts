@@ -68,7 +68,13 @@ export function rankProcess(
   const tallyOf = (unit: UnitCode) => {
     const known = tallies.get(unit);
     if (known) return known;
-    const fresh: Tally = { claimed: { met: 0, due: 0 }, replied: { met: 0, due: 0 }, resolved: { met: 0, due: 0 }, overdue: 0, open: 0 };
+    const fresh: Tally = {
+      claimed: { met: 0, due: 0 },
+      replied: { met: 0, due: 0 },
+      resolved: { met: 0, due: 0 },
+      overdue: 0,
+      open: 0,
+    };
     tallies.set(unit, fresh);
     return fresh;
   };
@@ -83,7 +89,9 @@ export function rankProcess(
   return (['lead', 'department', 'street'] as const).map((league) => ({
     league,
     units: rankLeague(
-      policy.units.filter((unit) => leagueOf(unit) === league && unit.handles).map((unit) => ({ unit: unit.code, tally: tallyOf(unit.code) })),
+      policy.units
+        .filter((unit) => leagueOf(unit) === league && unit.handles)
+        .map((unit) => ({ unit: unit.code, tally: tallyOf(unit.code) })),
     ),
   }));
 }
@@ -96,7 +104,10 @@ function rankLeague(entries: readonly { unit: UnitCode; tally: Tally }[]): Proce
   });
   rows.sort(
     (a, b) =>
-      Number(b.onTime ?? -1) - Number(a.onTime ?? -1) || a.tally.overdue - b.tally.overdue || b.due - a.due || (a.unit < b.unit ? -1 : 1),
+      Number(b.onTime ?? -1) - Number(a.onTime ?? -1) ||
+      a.tally.overdue - b.tally.overdue ||
+      b.due - a.due ||
+      (a.unit < b.unit ? -1 : 1),
   );
   const figure = (row: (typeof rows)[number]) => `${row.onTime}/${row.tally.overdue}`;
   return rows.map((row) => {

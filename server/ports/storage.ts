@@ -157,7 +157,7 @@ export interface SettingsLogStore {
   after(id: number, limit: number): Promise<readonly { id: number; body: string; hash: string }[]>;
 }
 
-export type OutboxKind = 'live' | 'message' | 'reply' | 'moved' | 'buzz';
+export type OutboxKind = 'live' | 'message' | 'reply' | 'moved';
 
 export interface OutboxRow {
   readonly id: number;

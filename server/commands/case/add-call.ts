@@ -12,5 +12,8 @@ export const addCall = defineCaseCommand({
   input: z.object({ note: words }),
   form: () => ({ title: '登记催单', fields: [{ name: 'note', label: '来电内容', required: true, kind: 'long-text' }] }),
   decide: ({ state, input }) => decideCall(state, input.note),
-  done: (next) => ({ zh: `${next.number} 第 ${next.calls} 次催单已登记。`, en: `Call ${next.calls} on ${next.number} is recorded.` }),
+  done: (next) => ({
+    zh: `${next.number} 第 ${next.calls} 次催单已登记。`,
+    en: `Call ${next.calls} on ${next.number} is recorded.`,
+  }),
 });

@@ -12,7 +12,10 @@ export const archiveCase = defineCaseCommand({
   decide: ({ state, input, desk }) => {
     const decided = archive(state, desk.now);
     if (!decided.ok) return decided;
-    return { ok: true, value: { ...decided.value, next: { ...decided.value.next, timerMark: { at: input.at, kind: input.step } } } };
+    return {
+      ok: true,
+      value: { ...decided.value, next: { ...decided.value.next, timerMark: { at: input.at, kind: input.step } } },
+    };
   },
   done: (next) => ({ zh: `${next.number} 已归档。`, en: `${next.number} is archived.` }),
 });

@@ -9,7 +9,10 @@ import { CASE_TYPES, GRADES, optionalOneOf, optionalWords, words } from '../inpu
 
 const input = z.object({
   unit: words,
-  co_units: z.preprocess((value) => (value === '' || value === undefined || value === null ? [] : value), z.array(z.string()).max(30)),
+  co_units: z.preprocess(
+    (value) => (value === '' || value === undefined || value === null ? [] : value),
+    z.array(z.string()).max(30),
+  ),
   type: optionalOneOf(CASE_TYPES),
   grade: optionalOneOf(GRADES),
   item: optionalWords,
@@ -27,7 +30,10 @@ function unitCode(policy: Policy, text: string): string {
 function form({ state }: CaseView, desk: Desk): FormSpec {
   const { policy } = desk;
   const units = policy.units.filter((unit) => unit.handles).map((unit) => ({ text: unit.short, value: unit.code }));
-  const types = CASE_TYPES.filter((type) => policy.caseTypes[type].active).map((type) => ({ text: policy.caseTypes[type].zh, value: type }));
+  const types = CASE_TYPES.filter((type) => policy.caseTypes[type].active).map((type) => ({
+    text: policy.caseTypes[type].zh,
+    value: type,
+  }));
   const initial = state.suggestedUnit === undefined ? {} : { initial: state.suggestedUnit };
   return {
     title: '派单',
@@ -35,9 +41,28 @@ function form({ state }: CaseView, desk: Desk): FormSpec {
     more: [
       { name: 'co_units', label: '协办单位', required: false, kind: 'multi-select', options: units },
       { name: 'type', label: '类型', required: false, kind: 'select', options: types, initial: state.type },
-      { name: 'grade', label: '等级', required: false, kind: 'select', options: choices('grade'), initial: state.grade },
-      { name: 'item', label: '职责目录编码', required: false, kind: 'text', ...(state.item === undefined ? {} : { initial: state.item }) },
-      { name: 'against', label: '被反映单位', required: false, kind: 'text', ...(state.against === undefined ? {} : { initial: state.against }) },
+      {
+        name: 'grade',
+        label: '等级',
+        required: false,
+        kind: 'select',
+        options: choices('grade'),
+        initial: state.grade,
+      },
+      {
+        name: 'item',
+        label: '职责目录编码',
+        required: false,
+        kind: 'text',
+        ...(state.item === undefined ? {} : { initial: state.item }),
+      },
+      {
+        name: 'against',
+        label: '被反映单位',
+        required: false,
+        kind: 'text',
+        ...(state.against === undefined ? {} : { initial: state.against }),
+      },
       { name: 'note', label: '交办意见', required: false, kind: 'long-text' },
     ],
   };

@@ -11,7 +11,8 @@ export const claimCase = defineCaseCommand({
   permit: { roles: ['handler', 'grid', 'head'], sphere: 'case-unit', orAssignee: true },
   input: z.object({}),
   decide: ({ state, actor, desk }) => {
-    if (state.unit === undefined) return fail('case.wrong-status', { number: state.number, status: state.status, command: 'claim-case' });
+    if (state.unit === undefined)
+      return fail('case.wrong-status', { number: state.number, status: state.status, command: 'claim-case' });
     return claim(state, actor, state.unit, desk.now);
   },
   done: (next) => ({ zh: `${next.number} 已签收，由您承办。`, en: `${next.number} is yours.` }),

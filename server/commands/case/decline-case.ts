@@ -26,5 +26,8 @@ export const declineCase = defineCaseCommand({
   }),
   confirm: (state) => ({ title: `不予受理 ${state.number}`, text: '本件将不再办理，请当日告知诉求人理由和去向。' }),
   decide: ({ state, input, desk }) => decline(state, input, desk.now),
-  done: (next) => ({ zh: `${next.number} 已作不予受理处理，请今天之内告知诉求人。`, en: `${next.number} is declined. Tell the appellant today.` }),
+  done: (next) => ({
+    zh: `${next.number} 已作不予受理处理，请今天之内告知诉求人。`,
+    en: `${next.number} is declined. Tell the appellant today.`,
+  }),
 });

@@ -11,7 +11,10 @@ export const recallAssignment = defineCaseCommand({
   danger: true,
   permit: { roles: ['dispatcher'], sphere: 'any' },
   input: z.object({ reason: words }),
-  form: () => ({ title: '撤回派单', fields: [{ name: 'reason', label: '撤回原因', required: true, kind: 'long-text' }] }),
+  form: () => ({
+    title: '撤回派单',
+    fields: [{ name: 'reason', label: '撤回原因', required: true, kind: 'long-text' }],
+  }),
   decide: ({ state, input }) => recall(state, input.reason),
   done: (next) => ({ zh: `${next.number} 已撤回，请重新派单。`, en: `${next.number} is recalled. Assign it again.` }),
 });

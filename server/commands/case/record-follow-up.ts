@@ -6,7 +6,13 @@ import { defineCaseCommand } from '../command';
 import { oneOf, optionalOneOf, optionalWords } from '../input';
 import { followUpSubject } from '../views/subjects';
 
-const SATISFACTION = ['very-satisfied', 'satisfied', 'basically-satisfied', 'dissatisfied', 'very-dissatisfied'] as const;
+const SATISFACTION = [
+  'very-satisfied',
+  'satisfied',
+  'basically-satisfied',
+  'dissatisfied',
+  'very-dissatisfied',
+] as const;
 
 /** R48: the callback, by somebody else than the handler. */
 export const recordFollowUp = defineCaseCommand({
@@ -26,10 +32,23 @@ export const recordFollowUp = defineCaseCommand({
     title: '登记回访',
     fields: [
       { name: 'reached', label: '是否接通', required: true, kind: 'select', options: choices('yes-no') },
-      { name: 'contacted', label: '承办单位是否联系过', required: false, kind: 'select', options: choices('yes-partly-no') },
+      {
+        name: 'contacted',
+        label: '承办单位是否联系过',
+        required: false,
+        kind: 'select',
+        options: choices('yes-partly-no'),
+      },
       { name: 'resolved', label: '问题是否解决', required: false, kind: 'select', options: choices('yes-partly-no') },
       { name: 'satisfaction', label: '满意度', required: false, kind: 'select', options: choices('satisfaction') },
-      { name: 'method', label: '回访方式', required: true, kind: 'select', options: choices('method'), initial: 'phone' },
+      {
+        name: 'method',
+        label: '回访方式',
+        required: true,
+        kind: 'select',
+        options: choices('method'),
+        initial: 'phone',
+      },
     ],
     more: [{ name: 'note', label: '备注', required: false, kind: 'long-text' }],
   }),
@@ -47,7 +66,16 @@ export const recordFollowUp = defineCaseCommand({
       { actor, now: desk.now },
     );
     if (!decided.ok) return decided;
-    return ok({ ...decided.value, post: [{ kind: 'live' as const, subject: followUpSubject(state.leadUnit, desk), at: { purpose: `unit:${state.leadUnit}` } }] });
+    return ok({
+      ...decided.value,
+      post: [
+        {
+          kind: 'live' as const,
+          subject: followUpSubject(state.leadUnit, desk),
+          at: { purpose: `unit:${state.leadUnit}` },
+        },
+      ],
+    });
   },
   done: (next) =>
     next.status === 'archived'

@@ -15,7 +15,12 @@ export const remindCase = defineCaseCommand({
     const purpose = state.unit === undefined ? 'dispatch' : `unit:${state.unit}`;
     return ok({
       next: { ...state, timerMark: { at: input.at, kind: input.step } },
-      log: [{ type: 'case.reminded', data: { step: input.step, unit, dueAt: input.at, late: desk.now - input.at > 60_000 } }],
+      log: [
+        {
+          type: 'case.reminded',
+          data: { step: input.step, unit, dueAt: input.at, late: desk.now - input.at > 60_000 },
+        },
+      ],
       post: [{ kind: 'live' as const, subject: reminderSubject(unit, desk), at: { purpose } }],
     });
   },

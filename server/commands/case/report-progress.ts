@@ -16,6 +16,7 @@ export const reportProgress = defineCaseCommand({
     fields: [{ name: 'note', label: '进展', required: true, kind: 'long-text' }],
     more: [{ name: 'contacted', label: '已联系诉求人', required: false, kind: 'select', options: choices('yes-no') }],
   }),
-  decide: ({ state, input, desk }) => decideProgress(state, { note: input.note, contacted: input.contacted === 'yes' }, desk.now),
+  decide: ({ state, input, desk }) =>
+    decideProgress(state, { note: input.note, contacted: input.contacted === 'yes' }, desk.now),
   done: (next) => ({ zh: `${next.number} 进展已登记。`, en: `Progress of ${next.number} is recorded.` }),
 });

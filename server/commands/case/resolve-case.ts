@@ -27,10 +27,21 @@ export const resolveCase = defineCaseCommand({
       fields: [
         { name: 'outcome', label: '办理结果', required: true, kind: 'select', options: choices('outcome') },
         { name: 'result', label: '结果说明', required: true, kind: 'long-text' },
-        { name: 'basis', label: '政策依据', required: true, kind: 'text', ...(basis === undefined ? {} : { initial: basis }) },
+        {
+          name: 'basis',
+          label: '政策依据',
+          required: true,
+          kind: 'text',
+          ...(basis === undefined ? {} : { initial: basis }),
+        },
       ],
       more: [
-        { name: 'reply', label: state.repliedAt === undefined ? '答复内容（尚未登记答复时必填）' : '补充答复', required: false, kind: 'long-text' },
+        {
+          name: 'reply',
+          label: state.repliedAt === undefined ? '答复内容（尚未登记答复时必填）' : '补充答复',
+          required: false,
+          kind: 'long-text',
+        },
         { name: 'told_by', label: '告知方式', required: false, kind: 'select', options: choices('told-by') },
         { name: 'told_at', label: '告知时间（不填为现在）', required: false, kind: 'datetime' },
       ],
@@ -40,11 +51,30 @@ export const resolveCase = defineCaseCommand({
   decide: ({ state, input, desk }) => {
     const decided = resolve(
       state,
-      { outcome: input.outcome, result: input.result, basis: input.basis, reply: input.reply, toldBy: input.told_by, toldAt: input.told_at },
+      {
+        outcome: input.outcome,
+        result: input.result,
+        basis: input.basis,
+        reply: input.reply,
+        toldBy: input.told_by,
+        toldAt: input.told_at,
+      },
       desk.now,
     );
     if (!decided.ok) return decided;
-    return ok({ ...decided.value, post: [{ kind: 'live' as const, subject: followUpSubject(state.leadUnit, desk), at: { purpose: `unit:${state.leadUnit}` } }] });
+    return ok({
+      ...decided.value,
+      post: [
+        {
+          kind: 'live' as const,
+          subject: followUpSubject(state.leadUnit, desk),
+          at: { purpose: `unit:${state.leadUnit}` },
+        },
+      ],
+    });
   },
-  done: (next) => ({ zh: `${next.number} 已办结，将由牵头单位回访。`, en: `${next.number} is resolved and will be followed up.` }),
+  done: (next) => ({
+    zh: `${next.number} 已办结，将由牵头单位回访。`,
+    en: `${next.number} is resolved and will be followed up.`,
+  }),
 });

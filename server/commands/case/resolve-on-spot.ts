@@ -17,13 +17,32 @@ export const resolveOnSpot = defineCaseCommand({
     title: '当场办结',
     fields: [
       { name: 'reply', label: '答复内容', required: true, kind: 'long-text' },
-      { name: 'told_by', label: '告知方式', required: true, kind: 'select', options: choices('told-by'), initial: 'phone' },
+      {
+        name: 'told_by',
+        label: '告知方式',
+        required: true,
+        kind: 'select',
+        options: choices('told-by'),
+        initial: 'phone',
+      },
     ],
   }),
   decide: ({ state, input, desk }) => {
     const decided = decideOnSpot(state, { reply: input.reply, toldBy: input.told_by }, desk.now);
     if (!decided.ok) return decided;
-    return ok({ ...decided.value, post: [{ kind: 'live' as const, subject: followUpSubject(state.leadUnit, desk), at: { purpose: `unit:${state.leadUnit}` } }] });
+    return ok({
+      ...decided.value,
+      post: [
+        {
+          kind: 'live' as const,
+          subject: followUpSubject(state.leadUnit, desk),
+          at: { purpose: `unit:${state.leadUnit}` },
+        },
+      ],
+    });
   },
-  done: (next) => ({ zh: `${next.number} 已当场办结，将列入回访。`, en: `${next.number} is resolved and will be followed up.` }),
+  done: (next) => ({
+    zh: `${next.number} 已当场办结，将列入回访。`,
+    en: `${next.number} is resolved and will be followed up.`,
+  }),
 });

@@ -17,7 +17,8 @@ export const revealContact = defineCaseCommand({
   input: z.object({}),
   decide: ({ state, secret, actor, desk }) => {
     if (state.assignee !== actor.id) return fail('reveal.not-handler', { number: state.number });
-    if (secret.phone === undefined && secret.name === undefined) return fail('reveal.anonymous', { number: state.number });
+    if (secret.phone === undefined && secret.name === undefined)
+      return fail('reveal.anonymous', { number: state.number });
     const token = desk.secrets.randomToken();
     const card = notice.render({
       title: '诉求人联系方式',

@@ -10,5 +10,8 @@ export const takeCase = defineCaseCommand({
   permit: { roles: ['dispatcher'], sphere: 'any' },
   input: z.object({}),
   decide: ({ state, actor, desk }) => take(state, actor, desk.now),
-  done: (next) => ({ zh: `${next.number} 已由您锁定 10 分钟，请选择承办单位。`, en: `${next.number} is yours for 10 minutes. Choose a unit.` }),
+  done: (next) => ({
+    zh: `${next.number} 已由您锁定 10 分钟，请选择承办单位。`,
+    en: `${next.number} is yours for 10 minutes. Choose a unit.`,
+  }),
 });

@@ -1,8 +1,8 @@
 import { formCard } from '../../../cards/form-card';
-import { isAllowed } from '../../domain/transitions';
 import { mayAct } from '../../domain/permissions';
 import { fail, ok } from '../../domain/result';
-import { type CaseCommand, type OpenCommand } from '../command';
+import { isAllowed } from '../../domain/transitions';
+import type { CaseCommand, OpenCommand } from '../command';
 import { caseForm } from '../form';
 
 /** Posts the form of the chosen act into the thread of the card it was chosen on. */
@@ -11,7 +11,7 @@ export function openForm(find: (name: string) => CaseCommand | undefined): OpenC
     kind: 'open',
     name: 'open-form',
     async run({ caseNumber, option, value, actor, desk, stores, chatId, messageId }) {
-      const wanted = option ?? (typeof value['form'] === 'string' ? value['form'] : undefined);
+      const wanted = option ?? (typeof value.form === 'string' ? value.form : undefined);
       const command = wanted === undefined ? undefined : find(wanted);
       if (!command) return fail('form.unknown', { command: wanted ?? '' });
       const stored = caseNumber === null ? undefined : await stores.cases.load(caseNumber);
@@ -19,7 +19,8 @@ export function openForm(find: (name: string) => CaseCommand | undefined): OpenC
       const allowed = mayAct(actor, command.permit, stored.state);
       if (!allowed.ok) return allowed;
       const { state } = stored;
-      if (!isAllowed(command.name, state.status)) return fail('case.wrong-status', { number: state.number, status: state.status, command: command.name });
+      if (!isAllowed(command.name, state.status))
+        return fail('case.wrong-status', { number: state.number, status: state.status, command: command.name });
       const form = caseForm(command, { state, secret: desk.secrets.open(stored) }, desk);
       if (!form) return fail('form.unknown', { command: command.name });
       const card = formCard.render({

@@ -16,19 +16,27 @@ export const showCase: OpenCommand = {
     const view = caseView(dossier, 'other', desk);
     // D13: a report's text is for the person who works on it, and nobody else.
     const mayRead = stored.state.type !== 'report' || stored.state.assignee === actor.id;
-    const words = mayRead ? maskedText(dossier.secret.content, dossier.secret, stored.state.kind) : '举报内容仅承办人可见。';
+    const words = mayRead
+      ? maskedText(dossier.secret.content, dossier.secret, stored.state.kind)
+      : '举报内容仅承办人可见。';
     const facts = view.facts.map((fact) => `${fact.label}：${fact.value}`).join('\n');
     const story = dossier.log.map((entry) => storyLine(entry, dossier, desk)).join('\n');
     const replies = dossier.log.flatMap((entry) => {
-      const text = dossier.texts.get(entry.texts?.['reply'] ?? '');
-      return text === undefined ? [] : [{ title: '答复全文', text: maskedText(text, dossier.secret, stored.state.kind).slice(0, 6000) }];
+      const text = dossier.texts.get(entry.texts?.reply ?? '');
+      return text === undefined
+        ? []
+        : [{ title: '答复全文', text: maskedText(text, dossier.secret, stored.state.kind).slice(0, 6000) }];
     });
     const card = notice.render({
       title: '全部经过',
       subtitle: stored.state.number,
       tone: view.tone,
       paragraphs: [view.stateLine, ...view.clockLines, facts],
-      panels: [{ title: '诉求原文', text: words.slice(0, 6000) }, { title: `经过（${dossier.log.length} 条）`, text: story }, ...replies.slice(-1)],
+      panels: [
+        { title: '诉求原文', text: words.slice(0, 6000) },
+        { title: `经过（${dossier.log.length} 条）`, text: story },
+        ...replies.slice(-1),
+      ],
     });
     return ok({ answer: { card }, where: 'direct' });
   },

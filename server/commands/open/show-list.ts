@@ -8,7 +8,12 @@ export const showList: OpenCommand = {
   kind: 'open',
   name: 'show-list',
   async run({ actor, desk, stores }) {
-    const cases = await stores.cases.list({ assignee: actor.id, status: ['claimed', 'replied', 'waiting-supplement'], oldestFirst: true, limit: 15 });
+    const cases = await stores.cases.list({
+      assignee: actor.id,
+      status: ['claimed', 'replied', 'waiting-supplement'],
+      oldestFirst: true,
+      limit: 15,
+    });
     const card = caseList.render({
       title: `我的在办 ${cases.length} 件`,
       subtitle: desk.roster.nameOf(actor.id),

@@ -1,6 +1,17 @@
-import type { CaseCardView } from '../../../cards/case-card';
 import type { Tag } from '../../../cards/card';
-import { clockWord, dueWords, gradeWord, instantWords, leftWords, outcomeWord, satisfactionWord, statusWord, toldByWord, urgencyOf } from '../../../cards/words';
+import type { CaseCardView } from '../../../cards/case-card';
+import {
+  clockWord,
+  dueWords,
+  gradeWord,
+  instantWords,
+  leftWords,
+  outcomeWord,
+  satisfactionWord,
+  statusWord,
+  toldByWord,
+  urgencyOf,
+} from '../../../cards/words';
 import type { CaseState, LogEntry, PrivateData } from '../../domain/case';
 import { caseClocks, isStopped, nearestClock } from '../../domain/case-clocks';
 import type { Clock } from '../../domain/clocks';
@@ -9,7 +20,7 @@ import { maskName } from '../../domain/mask-name';
 import type { Policy } from '../../domain/policy';
 import { type ChatRole, responsibleFor } from '../../domain/roster';
 import { clipText } from '../../domain/text-clean';
-import type { Stores, StoredCase } from '../../ports/storage';
+import type { StoredCase, Stores } from '../../ports/storage';
 import type { Desk } from '../command';
 
 /** Everything a card may say about a case, loaded once. */
@@ -27,7 +38,9 @@ export async function loadDossier(stores: Stores, desk: Desk, stored: StoredCase
     state: stored.state,
     secret: desk.secrets.open(stored),
     log: await stores.log.of(stored.state.number),
-    texts: await stores.cases.texts(stored.state.number).then((sealed) => new Map([...sealed].map(([ref, cipher]) => [ref, desk.secrets.openText(stored, cipher)]))),
+    texts: await stores.cases
+      .texts(stored.state.number)
+      .then((sealed) => new Map([...sealed].map(([ref, cipher]) => [ref, desk.secrets.openText(stored, cipher)]))),
     clocks: clocks.ok ? clocks.value : [],
   };
 }
@@ -73,25 +86,25 @@ function storyText(entry: LogEntry, { state, secret, texts }: CaseDossier, desk:
     case 'case.taken':
       return `${who}正在派单`;
     case 'case.assigned':
-      return `${who}派${unitShort(desk.policy, String(data['unit'] ?? ''))}${said('note')}`;
+      return `${who}派${unitShort(desk.policy, String(data.unit ?? ''))}${said('note')}`;
     case 'case.recalled':
       return `${who}撤回派单${said('reason')}`;
     case 'case.declined':
       return `${who}作不予受理处理${said('reason')}，建议向${said('redirect').slice(1)}反映`;
     case 'case.claimed':
-      return `${unitShort(desk.policy, String(data['unit'] ?? ''))} ${who}签收`;
+      return `${unitShort(desk.policy, String(data.unit ?? ''))} ${who}签收`;
     case 'case.progressed':
-      return `${who}登记进展${data['contacted'] === true ? '（已联系诉求人）' : ''}${said('note')}`;
+      return `${who}登记进展${data.contacted === true ? '（已联系诉求人）' : ''}${said('note')}`;
     case 'case.replied':
-      return `${who}${data['supplement'] === true ? '补充' : ''}答复（${toldByWord(String(data['toldBy'] ?? ''))}）${said('reply')}`;
+      return `${who}${data.supplement === true ? '补充' : ''}答复（${toldByWord(String(data.toldBy ?? ''))}）${said('reply')}`;
     case 'case.resolved':
-      return `${who}办结：${outcomeWord(String(data['outcome'] ?? ''))}${said('result')}`;
+      return `${who}办结：${outcomeWord(String(data.outcome ?? ''))}${said('result')}`;
     case 'case.followed-up':
-      return data['valid'] === true
-        ? `${who}回访：${satisfactionWord(String(data['satisfaction'] ?? ''))}${said('note')}`
+      return data.valid === true
+        ? `${who}回访：${satisfactionWord(String(data.satisfaction ?? ''))}${said('note')}`
         : `${who}回访未接通${said('note')}`;
     case 'case.called-again':
-      return `诉求人第 ${String(data['calls'])} 次来电催办${said('note')}`;
+      return `诉求人第 ${String(data.calls)} 次来电催办${said('note')}`;
     case 'case.contact-revealed':
       return `${who}查看了联系方式`;
     case 'case.reminded':
@@ -108,7 +121,8 @@ export function clockLine(clock: Clock, dossier: CaseDossier, desk: Desk): strin
   const name = rule?.stop === 'contacted' && clock.kind === 'respond' ? '联系' : clockWord(clock.kind);
   const basis = rule ? `（${rule.name.zh}）` : '';
   if (clock.dueAt === null) return `${name}时限：待研究确定${basis}`;
-  if (isStopped(dossier.state, clock, desk.policy)) return `${name}：${clock.state === 'met' ? '按时' : '逾期'}完成${basis}`;
+  if (isStopped(dossier.state, clock, desk.policy))
+    return `${name}：${clock.state === 'met' ? '按时' : '逾期'}完成${basis}`;
   const provisional = clock.provisional ? '【暂定】' : '';
   return `最晚${dueWords(clock.dueAt, desk.now)}${name}${provisional}，${leftWords(clock.dueAt, desk.now)}${basis}`;
 }
@@ -122,7 +136,10 @@ export function clockLines(dossier: CaseDossier, desk: Desk): string[] {
   const bothRun = respond !== undefined && twin !== undefined && !isStopped(state, respond, desk.policy);
   if (!bothRun) return clocks.map((clock) => clockLine(clock, dossier, desk));
   const line = clockLine(respond, dossier, desk);
-  return [line.replace('前答复', '前答复并办结'), ...clocks.filter((clock) => clock !== respond && clock !== twin).map((clock) => clockLine(clock, dossier, desk))];
+  return [
+    line.replace('前答复', '前答复并办结'),
+    ...clocks.filter((clock) => clock !== respond && clock !== twin).map((clock) => clockLine(clock, dossier, desk)),
+  ];
 }
 
 export function tagsOf(state: CaseState, policy: Policy, urgencyWord: string, tone: Tag['tone']): Tag[] {
@@ -156,10 +173,16 @@ function factsOf(dossier: CaseDossier, desk: Desk): { label: string; value: stri
     { label: '责任单位', value: unitShort(policy, responsible.unit) },
     { label: '责任人', value: `${person}${vacant}` },
   ];
-  if (street !== undefined) facts.push({ label: '网格', value: [street, community?.name, state.gridPost].filter(Boolean).join(' ') });
+  if (street !== undefined)
+    facts.push({ label: '网格', value: [street, community?.name, state.gridPost].filter(Boolean).join(' ') });
   if (state.firstUnit !== undefined) facts.push({ label: '首接单位', value: unitShort(policy, state.firstUnit) });
-  if (state.coUnits.length > 0) facts.push({ label: '协办', value: state.coUnits.map((code) => unitShort(policy, code)).join('、') });
-  if (state.item !== undefined) facts.push({ label: '事项', value: policy.catalogue.find((item) => item.code === state.item)?.name.zh ?? state.item });
+  if (state.coUnits.length > 0)
+    facts.push({ label: '协办', value: state.coUnits.map((code) => unitShort(policy, code)).join('、') });
+  if (state.item !== undefined)
+    facts.push({
+      label: '事项',
+      value: policy.catalogue.find((item) => item.code === state.item)?.name.zh ?? state.item,
+    });
   if (state.calls > 0) facts.push({ label: '催单', value: `${state.calls} 次` });
   return facts;
 }
@@ -167,7 +190,8 @@ function factsOf(dossier: CaseDossier, desk: Desk): { label: string; value: stri
 function stateLine(dossier: CaseDossier, role: ChatRole, desk: Desk): string {
   const { state } = dossier;
   const unit = unitShort(desk.policy, state.unit);
-  const lock = state.lock !== undefined && state.lock.until > desk.now ? `，${desk.roster.nameOf(state.lock.by)}正在派单` : '';
+  const lock =
+    state.lock !== undefined && state.lock.until > desk.now ? `，${desk.roster.nameOf(state.lock.by)}正在派单` : '';
   switch (state.status) {
     case 'registered':
       return role === 'dispatch' ? `待派单${lock}` : '派单已撤回，本群无需办理';
@@ -204,11 +228,22 @@ export function wordsFor(dossier: CaseDossier): string | undefined {
 const RECENT = 3;
 
 /** The view of a case for one chat, without its acts (those are the shell's to add). */
-export function caseView(dossier: CaseDossier, role: ChatRole, desk: Desk): Omit<CaseCardView, 'buttons' | 'menu' | 'form'> {
+export function caseView(
+  dossier: CaseDossier,
+  role: ChatRole,
+  desk: Desk,
+): Omit<CaseCardView, 'buttons' | 'menu' | 'form'> {
   const { state, secret } = dossier;
   const nearest = nearestClock(dossier.clocks.filter((clock) => !isStopped(state, clock, desk.policy)));
-  const urgency = urgencyOf({ status: state.status, receivedAt: state.receivedAt, dueAt: nearest?.dueAt ?? undefined, now: desk.now });
-  const story = dossier.log.filter((entry) => entry.type !== 'case.taken').map((entry) => storyLine(entry, dossier, desk));
+  const urgency = urgencyOf({
+    status: state.status,
+    receivedAt: state.receivedAt,
+    dueAt: nearest?.dueAt ?? undefined,
+    now: desk.now,
+  });
+  const story = dossier.log
+    .filter((entry) => entry.type !== 'case.taken')
+    .map((entry) => storyLine(entry, dossier, desk));
   const words = wordsFor(dossier);
   const subject = state.type === 'report' ? '举报件' : subjectOf(secret, state.kind);
   const item = desk.policy.catalogue.find((known) => known.code === state.item);

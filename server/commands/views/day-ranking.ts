@@ -30,22 +30,37 @@ export interface DayFigures {
 export async function dayFigures(stores: Stores, desk: Desk, at: number): Promise<DayFigures> {
   const { from, to } = digestWindow(desk, at);
   const facts = (await stores.cases.clocksDue(from, to)).map((row) => ({ ...row, kind: row.kind }));
-  const open = await stores.cases.list({ status: ['registered', 'assigned', 'disputed', 'claimed', 'waiting-supplement', 'replied'], limit: OPEN_LIMIT });
-  const late = new Set((await stores.cases.clocksRunning(at, OPEN_LIMIT)).filter((row) => row.kind !== 'claim').map((row) => row.caseNumber));
+  const open = await stores.cases.list({
+    status: ['registered', 'assigned', 'disputed', 'claimed', 'waiting-supplement', 'replied'],
+    limit: OPEN_LIMIT,
+  });
+  const late = new Set(
+    (await stores.cases.clocksRunning(at, OPEN_LIMIT))
+      .filter((row) => row.kind !== 'claim')
+      .map((row) => row.caseNumber),
+  );
   const count = (numbers: readonly { unit: string }[]) => {
     const units = new Map<string, number>();
     for (const { unit } of numbers) units.set(unit, (units.get(unit) ?? 0) + 1);
     return units;
   };
-  const openUnits = open.map((stored) => ({ number: stored.state.number, unit: stored.state.unit ?? stored.state.leadUnit }));
-  const running = (await stores.cases.clocksRunning(nextDay(nextDay(at)) - 1, OPEN_LIMIT)).filter((row) => row.kind !== 'claim' && row.dueAt > at);
+  const openUnits = open.map((stored) => ({
+    number: stored.state.number,
+    unit: stored.state.unit ?? stored.state.leadUnit,
+  }));
+  const running = (await stores.cases.clocksRunning(nextDay(nextDay(at)) - 1, OPEN_LIMIT)).filter(
+    (row) => row.kind !== 'claim' && row.dueAt > at,
+  );
   const dueBefore = (end: number, start: number) =>
     new Set(running.filter((row) => row.dueAt >= start && row.dueAt < end).map((row) => row.caseNumber)).size;
   const totals = await stores.cases.totals();
   return {
     from,
     to,
-    leagues: rankProcess(desk.policy, facts, { overdue: count(openUnits.filter((entry) => late.has(entry.number))), open: count(openUnits) }),
+    leagues: rankProcess(desk.policy, facts, {
+      overdue: count(openUnits.filter((entry) => late.has(entry.number))),
+      open: count(openUnits),
+    }),
     received: (await stores.log.byType('case.registered', from, to)).length,
     resolved: (await stores.log.byType('case.resolved', from, to)).length,
     open: open.length,
@@ -77,7 +92,12 @@ function toRow(row: ProcessRow, desk: Desk): DayDigestRow {
 const isQuiet = (row: ProcessRow) => row.rank === null && row.open === 0 && row.overdue === 0;
 
 /** @param dayMs any instant of the day; the figures are those of its posting time  @param audience whose group reads it */
-export async function loadDayRanking(stores: Stores, desk: Desk, dayMs: number, audience = '全区'): Promise<DayDigestView> {
+export async function loadDayRanking(
+  stores: Stores,
+  desk: Desk,
+  dayMs: number,
+  audience = '全区',
+): Promise<DayDigestView> {
   const at = atTime(dayOf(dayMs), desk.policy.digest.dayAt);
   const figures = await dayFigures(stores, desk, at);
   const start = dayWords(figures.from);

@@ -1,8 +1,8 @@
 import type { CaseListRow, CaseListView } from '../../../cards/case-list';
 import { ROWS_PER_CARD } from '../../../cards/case-list';
 import { dayWords, dueWords, instantWords, leftWords, outcomeWord, statusWord } from '../../../cards/words';
-import { caseClocks, isStopped, nearestClock } from '../../domain/case-clocks';
 import type { CaseState } from '../../domain/case';
+import { caseClocks, isStopped, nearestClock } from '../../domain/case-clocks';
 import { addDays, dayOf, parseDay, startOfDay } from '../../domain/shanghai';
 import type { StoredCase, Stores } from '../../ports/storage';
 import type { Desk } from '../command';
@@ -10,17 +10,29 @@ import { unitShort } from './case-view';
 import { membersOf } from './members';
 
 /** The nearest running due of a case in words, e.g. `最晚今天 24:00 前答复，还剩 5 小时`. */
-export function nearestDue(state: CaseState, desk: Desk): { readonly dueAt: number; readonly words: string } | undefined {
+export function nearestDue(
+  state: CaseState,
+  desk: Desk,
+): { readonly dueAt: number; readonly words: string } | undefined {
   const clocks = caseClocks(state, desk);
   if (!clocks.ok) return undefined;
   const nearest = nearestClock(clocks.value.filter((clock) => !isStopped(state, clock, desk.policy)));
   if (nearest?.dueAt === null || nearest === undefined) return undefined;
-  return { dueAt: nearest.dueAt, words: `最晚${dueWords(nearest.dueAt, desk.now)}，${leftWords(nearest.dueAt, desk.now)}` };
+  return {
+    dueAt: nearest.dueAt,
+    words: `最晚${dueWords(nearest.dueAt, desk.now)}，${leftWords(nearest.dueAt, desk.now)}`,
+  };
 }
 
 export function listRow(stored: StoredCase, detail: string, options: CaseListRow['options']): CaseListRow {
   const subject = stored.state.type === 'report' ? '举报件' : stored.subject;
-  return { number: stored.state.number, v: stored.state.version, line: `${stored.state.number} ${subject}`, detail, options };
+  return {
+    number: stored.state.number,
+    v: stored.state.version,
+    line: `${stored.state.number} ${subject}`,
+    detail,
+    options,
+  };
 }
 
 export const SHOW: CaseListRow['options'][number] = { text: '查看全部经过', value: 'show-case' };
@@ -56,24 +68,41 @@ export async function reminderList(
   unit: string,
   { day, chat }: { readonly day: string; readonly chat: string },
 ): Promise<CaseListView> {
-  const present = new Set(await membersOf(stores, chat, desk.roster.grants.map((grant) => grant.openId)));
+  const present = new Set(
+    await membersOf(
+      stores,
+      chat,
+      desk.roster.grants.map((grant) => grant.openId),
+    ),
+  );
   const parsed = parseDay(day);
   const from = parsed.ok ? startOfDay(parsed.value) : 0;
   const reminded = await stores.log.byType('case.reminded', from, from + 86_400_000);
-  const numbers = [...new Set(reminded.filter(({ entry }) => entry.data['unit'] === unit).map(({ caseNumber }) => caseNumber))];
+  const numbers = [
+    ...new Set(reminded.filter(({ entry }) => entry.data.unit === unit).map(({ caseNumber }) => caseNumber)),
+  ];
   const open: { stored: StoredCase; due: ReturnType<typeof nearestDue> }[] = [];
   for (const number of numbers) {
     const stored = await stores.cases.load(number);
     const answered = stored === undefined || (stored.state.unit ?? stored.state.leadUnit) !== unit;
     if (answered) continue;
     const due = nearestDue(stored.state, desk);
-    if (due && ['registered', 'assigned', 'disputed', 'claimed', 'replied'].includes(stored.state.status)) open.push({ stored, due });
+    if (due && ['registered', 'assigned', 'disputed', 'claimed', 'replied'].includes(stored.state.status))
+      open.push({ stored, due });
   }
   open.sort((a, b) => (a.due?.dueAt ?? 0) - (b.due?.dueAt ?? 0));
   const overdue = open.filter(({ due }) => due !== undefined && due.dueAt < desk.now).length;
-  const tone = overdue > 0 ? 'red' : open.some(({ due }) => due !== undefined && dayOf(due.dueAt) === dayOf(desk.now)) ? 'orange' : 'yellow';
+  const tone =
+    overdue > 0
+      ? 'red'
+      : open.some(({ due }) => due !== undefined && dayOf(due.dueAt) === dayOf(desk.now))
+        ? 'orange'
+        : 'yellow';
   return {
-    title: open.length === 0 ? '今日提醒事项已全部办理' : `时限提醒 ${open.length} 件${overdue > 0 ? `，其中超期 ${overdue} 件` : ''}`,
+    title:
+      open.length === 0
+        ? '今日提醒事项已全部办理'
+        : `时限提醒 ${open.length} 件${overdue > 0 ? `，其中超期 ${overdue} 件` : ''}`,
     subtitle: `${unitShort(desk.policy, unit)} · ${dayWords(from)}`,
     tone: open.length === 0 ? 'green' : tone,
     lead: [],

@@ -40,7 +40,7 @@ export function inboxStore(sql: Sql): InboxStore {
     },
     async nextPendingAt() {
       const row = await sql.get("SELECT MIN(not_before) AS at FROM inbox WHERE status = 'pending'");
-      return row?.['at'] === null || row === undefined ? undefined : numberOf(row, 'at');
+      return row?.at === null || row === undefined ? undefined : numberOf(row, 'at');
     },
     async finish(id, status, result, atMs) {
       // The payload may quote a person: it goes as soon as its work is done.

@@ -86,7 +86,7 @@ export function outboxStore(sql: Sql): OutboxStore {
          FROM outbox o JOIN (SELECT MIN(id) AS id FROM outbox WHERE status = 'waiting' GROUP BY lane) head ON head.id = o.id`,
         [nowMs],
       );
-      return row === undefined || row['at'] === null ? undefined : numberOf(row, 'at');
+      return row === undefined || row.at === null ? undefined : numberOf(row, 'at');
     },
     async dead(limit) {
       const rows = await sql.all("SELECT * FROM outbox WHERE status = 'dead' ORDER BY id DESC LIMIT ?", [limit]);

@@ -95,7 +95,7 @@ export function timerStore(sql: Sql): TimerStore {
     },
     async nextDue() {
       const row = await sql.get('SELECT MIN(due_at) AS at FROM timer WHERE fired_at = ?', [ARMED]);
-      return row === undefined || row['at'] === null ? undefined : numberOf(row, 'at');
+      return row === undefined || row.at === null ? undefined : numberOf(row, 'at');
     },
     async fire(key, atMs) {
       return (await sql.run('UPDATE timer SET fired_at = ? WHERE id = ? AND fired_at = ?', [atMs, key, ARMED])) === 1;
