@@ -1,9 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
 import { parseArgs } from 'node:util';
 import { loadPack } from '../plugin/packs/load';
 import { Vault } from '../server/app/vault';
 import { readConfig } from '../server/config';
 import { loadDataKey } from '../server/data-key';
-import { startServer } from '../server/main';
+import { type Running, startServer } from '../server/main';
 import { openStorage } from '../server/open-storage';
 import { furnish, prepareCases } from './district';
 import { nullChannel } from './null-channel';
@@ -29,6 +31,8 @@ async function main(): Promise<void> {
       cases: { type: 'string', default: '0' },
       /** JSON: chat id by purpose, where chats are real ones of a platform. */
       chats: { type: 'string', default: '{}' },
+      /** File for a CPU profile of what comes after the start. */
+      profile: { type: 'string' },
     },
   });
   const chats = new Map(Object.entries(JSON.parse(values.chats) as Record<string, string>));
@@ -46,7 +50,27 @@ async function main(): Promise<void> {
   if (!started.ok) throw new Error(started.problems.join('\n'));
   const ready: ProductReady = { url: started.value.url, token, cases };
   console.log(JSON.stringify(ready));
-  process.once('SIGTERM', () => void started.value.stop().then(() => process.exit(0)));
+  const profiler = values.profile === undefined ? undefined : await startProfiler(values.profile);
+  process.once('SIGTERM', () => void end(started.value, profiler));
+}
+
+async function end(running: Running, profiler: (() => Promise<void>) | undefined): Promise<void> {
+  await profiler?.();
+  await running.stop();
+  process.exit(0);
+}
+
+/** @returns writes the profile */
+async function startProfiler(file: string): Promise<() => Promise<void>> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval: 200 });
+  await session.post('Profiler.start');
+  return async () => {
+    const { profile } = await session.post('Profiler.stop');
+    writeFileSync(file, JSON.stringify(profile));
+  };
 }
 
 void main();

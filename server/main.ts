@@ -27,8 +27,8 @@ import type { ClockPort, MovableClock } from './ports/clock';
 import type { Storage } from './ports/storage';
 import { EmbeddedQueue } from './queue/embedded';
 
-/** Time for work in hand at SIGTERM (contract §1). */
-const GRACE_MS = 9_000;
+/** Shares of the ten seconds for work in hand at SIGTERM (contract §1): requests, then workers, then sends. */
+const GRACE_MS = { http: 4_000, queue: 2_500, sender: 2_500 };
 /** The embedded worker holds its leases under one name, so that a restart frees them at once. */
 const WORKER = 'embedded';
 
@@ -139,10 +139,10 @@ async function assemble({ config, policy, storage, vault, overrides }: Parts): P
   return {
     url,
     stop: async () => {
-      await listening.close(GRACE_MS);
+      await listening.close(GRACE_MS.http);
       sealing.stop();
-      await queue.stop(GRACE_MS);
-      await sender.stop();
+      await queue.stop(GRACE_MS.queue);
+      await sender.stop(GRACE_MS.sender);
       await feishu.close();
       await storage.close();
     },

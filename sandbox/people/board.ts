@@ -24,6 +24,10 @@ export class Board {
   readonly #messages = new Map<string, Shown>();
   readonly #byChat = new Map<string, string[]>();
   readonly #listeners = new Set<(entry: Entry) => void>();
+  /** The reading under way, the one to come after it, and the pause between two looks. */
+  #current: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+  #tick: Promise<void> | undefined;
 
   constructor(client: PlatformClient) {
     this.#client = client;
@@ -38,14 +42,19 @@ export class Board {
     this.#listeners.add(tell);
   }
 
-  /** Reads what happened since the last time. */
-  async pull(): Promise<void> {
-    for (const entry of await this.#client.journalAfter(this.seq)) {
-      if (entry.seq <= this.seq) continue;
-      this.entries.push(entry);
-      this.#apply(entry);
-      for (const tell of this.#listeners) tell(entry);
-    }
+  /** Reads what happened since the last time; one reading serves all who asked for it before it began. */
+  pull(): Promise<void> {
+    if (this.#next !== undefined) return this.#next;
+    const current = this.#current ?? Promise.resolve();
+    const next = current
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        this.#current = this.#read();
+        return this.#current;
+      });
+    this.#next = next;
+    return next;
   }
 
   /** Waits until something is to be seen. @throws after `timeoutMs`, naming what was awaited */
@@ -56,7 +65,19 @@ export class Board {
       const found = look();
       if (found !== undefined) return found;
       if (performance.now() > end) throw new Error(`waited ${timeoutMs} ms for ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      this.#tick ??= new Promise((resolve) => setTimeout(resolve, POLL_MS)).then(() => {
+        this.#tick = undefined;
+      });
+      await this.#tick;
+    }
+  }
+
+  async #read(): Promise<void> {
+    for (const entry of await this.#client.journalAfter(this.seq)) {
+      if (entry.seq <= this.seq) continue;
+      this.entries.push(entry);
+      this.#apply(entry);
+      for (const tell of this.#listeners) tell(entry);
     }
   }
 

@@ -5,10 +5,19 @@ export interface Limit {
   readonly windowMs: number;
 }
 
+/** The process is ending: the call was not made and belongs to whoever starts next. */
+export class Stopping extends Error {
+  constructor() {
+    super('stopping');
+    this.name = 'Stopping';
+  }
+}
+
 interface Waiter {
   readonly limits: readonly Limit[];
   readonly priority: number;
   readonly resolve: (release: () => void) => void;
+  readonly reject: (error: Stopping) => void;
 }
 
 /** A slot counts from the start of its call until the window has passed after the answer. */
@@ -31,8 +40,8 @@ export class Budget {
 
   /** Resolves when the call may go out; call the given function when it was answered. */
   acquire(limits: readonly Limit[], priority: number): Promise<() => void> {
-    return new Promise((resolve) => {
-      const waiter = { limits, priority, resolve };
+    return new Promise((resolve, reject) => {
+      const waiter = { limits, priority, resolve, reject };
       const behind = this.#waiting.findIndex((other) => other.priority < priority);
       if (behind === -1) this.#waiting.push(waiter);
       else this.#waiting.splice(behind, 0, waiter);
@@ -42,7 +51,7 @@ export class Budget {
 
   stop(): void {
     clearTimeout(this.#timer);
-    this.#waiting = [];
+    for (const waiter of this.#waiting.splice(0)) waiter.reject(new Stopping());
   }
 
   #pump(): void {

@@ -5,7 +5,7 @@ import type { ClockPort, MovableClock } from '../ports/clock';
 import type { Storage } from '../ports/storage';
 import type { App } from './context';
 import type { ClockDoor, ClockMove } from './doors';
-import type { Fired, Timers } from './timers';
+import type { Timers } from './timers';
 
 export const systemClock: ClockPort = { controlled: false, now: () => Date.now() };
 
@@ -63,13 +63,13 @@ export class ClockMover implements ClockDoor {
   async #move(body: unknown): Promise<Result<ClockMove>> {
     const target = await this.#target(body);
     if (!target.ok) return target;
-    const fired: Fired[] = [];
+    this.#timers.collect();
     await this.#drain();
     for (;;) {
       const next = await this.#app.storage.read.timers.nextDue();
       if (next === undefined || next > target.value) break;
       if (next > this.#clock.now()) await this.#clock.moveTo(next);
-      fired.push(...(await this.#timers.fireDue()));
+      await this.#timers.fireDue();
       await this.#drain();
     }
     const back = target.value < this.#clock.now();
@@ -77,6 +77,7 @@ export class ClockMover implements ClockDoor {
     // Recurring slots of the days gone back to are not armed yet.
     if (back) await this.#timers.start();
     const pending = await this.#drain();
+    const fired = this.#timers.collected();
     return ok({
       now: isoShanghai(this.#clock.now()),
       fired: fired.map(({ kind, case: number, at }) => ({

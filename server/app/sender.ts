@@ -2,7 +2,7 @@ import { dayWords } from '../../cards/words';
 import type { ChannelPort, MessageContent, Sent } from '../ports/channel';
 import { ChannelError } from '../ports/channel';
 import type { LiveCard, OutboxRow } from '../ports/storage';
-import { Budget, patchLimits, sendLimits } from './budget';
+import { Budget, patchLimits, Stopping, sendLimits } from './budget';
 import { chatLost } from './chat-lost';
 import type { App } from './context';
 import { type LiveFace, movedCard, renderLive } from './live';
@@ -47,10 +47,12 @@ export class Sender {
     await this.#app.storage.write((stores) => stores.outbox.release(this.#worker));
   }
 
-  async stop(): Promise<void> {
+  /** Lets calls that are under way end, for at most `graceMs`; what waited for its turn stays in the outbox. */
+  async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
     this.#budget.stop();
-    await Promise.allSettled([...this.#inFlight]);
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
+    await Promise.race([Promise.allSettled([...this.#inFlight]), patience]);
     await this.start();
   }
 
@@ -70,6 +72,7 @@ export class Sender {
   #launch(row: OutboxRow): void {
     const task = this.#deliver(row)
       .catch((error: unknown) => {
+        if (error instanceof Stopping) return undefined;
         this.#app.logger.error({ row: row.id, error: String(error) }, 'outbox.failed');
         return this.#again(row, backOffMs(row.attempts), 'internal');
       })

@@ -18,6 +18,7 @@ export interface Fired {
 /** Fires what is due, each (case, kind, due) once: the firing and what follows from it commit together. */
 export class Timers {
   readonly #app: App;
+  #collected: Fired[] | undefined;
 
   constructor(app: App) {
     this.#app = app;
@@ -41,16 +42,27 @@ export class Timers {
     return Math.min(sweep, next);
   }
 
+  /** From now on everything that fires, by whomever it was rung, is also kept for `collected`. */
+  collect(): void {
+    this.#collected = [];
+  }
+
+  /** What fired since `collect`, in order. */
+  collected(): Fired[] {
+    const fired = this.#collected ?? [];
+    this.#collected = undefined;
+    return fired;
+  }
+
   /** Fires all that is due by the business clock, in order. */
-  async fireDue(): Promise<Fired[]> {
-    const fired: Fired[] = [];
+  async fireDue(): Promise<void> {
     for (;;) {
       const due = await this.#app.storage.read.timers.due(this.#app.desks.clock.now(), BATCH);
-      if (due.length === 0) return fired;
+      if (due.length === 0) return;
       for (const timer of due) {
         const done = await this.#app.storage.write((stores) => this.#fire(stores, timer));
         if (!done) continue;
-        fired.push({
+        this.#collected?.push({
           kind: timer.kind,
           at: timer.dueAt,
           ...(timer.caseNumber === null ? {} : { case: timer.caseNumber }),
