@@ -1,11 +1,11 @@
-import { buildCalendar } from '../server/domain/calendar';
-import { publishedHolidays } from '../server/domain/published-holidays';
-import type { Policy } from '../server/domain/policy';
 import { intakeActor } from '../server/app/actor';
 import { systemClock } from '../server/app/clock';
 import { DeskBuilder } from '../server/app/desk';
 import { parseIntake, registerAppeal } from '../server/app/intake';
 import type { Vault } from '../server/app/vault';
+import { buildCalendar } from '../server/domain/calendar';
+import type { Policy } from '../server/domain/policy';
+import { publishedHolidays } from '../server/domain/published-holidays';
 import type { Storage, Stores } from '../server/ports/storage';
 import { letter, phone } from './letters';
 
@@ -39,13 +39,17 @@ export async function furnish({ storage, vault, policy }: Given, chatOf: (purpos
     await employ(stores, { openId: DISPATCHER, role: 'dispatcher', unit: null });
     for (const unit of policy.units.filter((known) => known.handles)) {
       await stores.roster.bind(`unit:${unit.code}`, chatOf(`unit:${unit.code}`));
-      for (let n = 0; n < HANDLERS; n += 1) await employ(stores, { openId: handlerOf(unit.code, n), role: 'handler', unit: unit.code });
+      for (let n = 0; n < HANDLERS; n += 1)
+        await employ(stores, { openId: handlerOf(unit.code, n), role: 'handler', unit: unit.code });
     }
   });
   return token;
 }
 
-async function employ(stores: Stores, grant: { openId: string; role: 'dispatcher' | 'handler'; unit: string | null }): Promise<void> {
+async function employ(
+  stores: Stores,
+  grant: { openId: string; role: 'dispatcher' | 'handler'; unit: string | null },
+): Promise<void> {
   await stores.roster.grant(grant);
   await stores.roster.putPerson({ openId: grant.openId, name: grant.openId.slice(9) });
 }
@@ -81,8 +85,16 @@ export async function prepareCases({ storage, vault, policy }: Given, count: num
 
 async function hangCards(stores: Stores, number: string): Promise<void> {
   const now = Date.now();
-  for (const row of await stores.outbox.claim('bench', now, now, 8)) await stores.outbox.finish(row.id, 'sent', null, now);
+  for (const row of await stores.outbox.claim('bench', now, now, 8))
+    await stores.outbox.finish(row.id, 'sent', null, now);
   for (const chat of ['dispatch', `unit:${WORK_UNIT}`]) {
-    await stores.cards.put({ subject: `case:${number}`, chat, messageId: messageIdOf(chat, number), postedAt: now, shown: 1 });
+    await stores.cards.put({
+      subject: `case:${number}`,
+      chat,
+      messageId: messageIdOf(chat, number),
+      postedAt: now,
+      shown: 1,
+      replaces: null,
+    });
   }
 }

@@ -27,7 +27,8 @@ function pick(list: readonly string[], turn: number): string {
 /** The nth letter: about 230 characters, no two alike. */
 export function letter(n: number): string {
   const parts = [pick(OPENINGS, n), `编号${n}栋${(n * 7) % 31}单元`];
-  for (let part = 0; part < 7; part += 1) parts.push(pick(part % 2 === 0 ? MATTERS : DETAILS, n * 3 + part * 5 + ((n >> part) & 7)));
+  for (let part = 0; part < 7; part += 1)
+    parts.push(pick(part % 2 === 0 ? MATTERS : DETAILS, n * 3 + part * 5 + ((n >> part) & 7)));
   return `${parts.join('，')}。${pick(ENDINGS, n)}`;
 }
 

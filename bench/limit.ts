@@ -27,7 +27,9 @@ class Writer {
 
   constructor(path: string) {
     this.#database = openDatabase(path, { readOnly: false });
-    this.#database.exec('CREATE TABLE event (id TEXT PRIMARY KEY, at INTEGER); CREATE TABLE letter (id INTEGER PRIMARY KEY, event TEXT, body TEXT);');
+    this.#database.exec(
+      'CREATE TABLE event (id TEXT PRIMARY KEY, at INTEGER); CREATE TABLE letter (id INTEGER PRIMARY KEY, event TEXT, body TEXT);',
+    );
     this.#event = this.#database.prepare('INSERT INTO event (id, at) VALUES (?, ?)');
     this.#letter = this.#database.prepare('INSERT INTO letter (event, body) VALUES (?, ?)');
   }
@@ -90,7 +92,9 @@ function main(path: string): void {
     ctx.body = JSON.stringify({ number: header.event_id });
   });
   const server = createServer(app.callback());
-  server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })));
+  server.listen(0, '127.0.0.1', () =>
+    console.log(JSON.stringify({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })),
+  );
   process.once('SIGTERM', () => process.exit(0));
 }
 

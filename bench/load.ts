@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { buildScripts, type LoadKind, type LoadOrder } from './requests';
 import { percentile } from './figures';
+import { buildScripts, type LoadKind, type LoadOrder } from './requests';
 
 /** What came of one phase of load. Times are in milliseconds and hold the measured part only. */
 export interface LoadResult {
@@ -25,7 +25,9 @@ const EXPECTED: Readonly<Record<LoadKind, (status: number, body: string) => bool
 class Connection {
   readonly #socket: Socket;
   #received: Buffer = Buffer.alloc(0);
-  #settle: { resolve: (answer: { status: number; body: string }) => void; reject: (error: unknown) => void } | undefined;
+  #settle:
+    | { resolve: (answer: { status: number; body: string }) => void; reject: (error: unknown) => void }
+    | undefined;
 
   constructor(url: URL) {
     this.#socket = connect(Number(url.port), url.hostname);

@@ -46,7 +46,10 @@ async function main(): Promise<void> {
   const token = await furnish(given, (purpose) => chats.get(purpose) ?? purpose);
   const cases = await prepareCases(given, Number(values.cases));
   await storage.close();
-  const started = await startServer(read, { intakeRate: UNBOUNDED, ...(values['null-channel'] ? { channel: nullChannel() } : {}) });
+  const started = await startServer(read, {
+    intakeRate: UNBOUNDED,
+    ...(values['null-channel'] ? { channel: nullChannel() } : {}),
+  });
   if (!started.ok) throw new Error(started.problems.join('\n'));
   const ready: ProductReady = { url: started.value.url, token, cases };
   console.log(JSON.stringify(ready));

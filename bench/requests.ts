@@ -46,7 +46,12 @@ function request(url: string, path: string, headers: Readonly<Record<string, str
 
 function intake({ url, token }: LoadOrder, n: number): Buffer {
   const body = { source_id: `bench-${n}`, content: letter(n), name: '测试人', phone: phone(n) };
-  return request(url, '/api/v1/cases', { Authorization: `Bearer ${token}`, 'Idempotency-Key': `key-${n}` }, JSON.stringify(body));
+  return request(
+    url,
+    '/api/v1/cases',
+    { Authorization: `Bearer ${token}`, 'Idempotency-Key': `key-${n}` },
+    JSON.stringify(body),
+  );
 }
 
 /** A request as the platform pushes it: encrypted, and signed over its raw bytes. */
@@ -94,7 +99,13 @@ function clickEvent({ from, message, chat, value, form }: Click): unknown {
 }
 
 function limitEvent(n: number): unknown {
-  return clickEvent({ from: DISPATCHER, message: `om_${n}`, chat: 'oc_bench', value: { cmd: 'measure', case: null, v: n }, form: { content: letter(n) } });
+  return clickEvent({
+    from: DISPATCHER,
+    message: `om_${n}`,
+    chat: 'oc_bench',
+    value: { cmd: 'measure', case: null, v: n },
+    form: { content: letter(n) },
+  });
 }
 
 /** Every tenth case is clicked once more with the same values, as people do when the network is slow. */

@@ -70,7 +70,12 @@ export async function phase(kind: LoadKind, options: PhaseOptions): Promise<Load
         token: ready.token ?? '',
         cases: ready.cases ?? [],
       };
-      const cpu = () => require('node:fs').readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(' ').slice(13, 15).reduce((a: number, b: string) => a + Number(b) * 10, 0);
+      const cpu = () =>
+        require('node:fs')
+          .readFileSync(`/proc/${server.pid}/stat`, 'utf8')
+          .split(' ')
+          .slice(13, 15)
+          .reduce((a: number, b: string) => a + Number(b) * 10, 0);
       const c0 = cpu();
       const r = await runLoad(order, folder, server);
       console.error('cpu ms per answered (upper bound)', ((cpu() - c0) / (r.answered * 1.25)).toFixed(3));
@@ -96,7 +101,10 @@ async function runLoad(order: LoadOrder, folder: string, server: Child): Promise
   const done = await runChild({ args: script('load.ts', [file]), cwd: ROOT });
   if (done.code !== 0) throw new Error(`the load of ${order.kind} failed\n${done.stderr}\n${server.stderr()}`);
   const result = JSON.parse(done.stdout) as LoadResult;
-  if (result.failed > 0) throw new Error(`${result.failed} requests of ${order.kind} failed, the first: ${result.firstFailure}\n${server.stderr()}`);
+  if (result.failed > 0)
+    throw new Error(
+      `${result.failed} requests of ${order.kind} failed, the first: ${result.firstFailure}\n${server.stderr()}`,
+    );
   return result;
 }
 
@@ -109,13 +117,19 @@ export interface Throughput {
 }
 
 /** Limit, intake and clicks in turn, `rounds` times: what slows the machine meanwhile slows all three. */
-export async function measureThroughput(rounds: number, options: PhaseOptions, say: (line: string) => void): Promise<Throughput> {
+export async function measureThroughput(
+  rounds: number,
+  options: PhaseOptions,
+  say: (line: string) => void,
+): Promise<Throughput> {
   const found: Record<LoadKind, number[]> = { limit: [], intake: [], click: [] };
   for (let round = 1; round <= rounds; round += 1) {
     for (const kind of ['limit', 'intake', 'click'] as const) {
       const { perSecond, p50, p99 } = await phase(kind, options);
       found[kind].push(perSecond);
-      say(`round ${round} ${kind.padEnd(6)} ${perSecond.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms`);
+      say(
+        `round ${round} ${kind.padEnd(6)} ${perSecond.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms`,
+      );
     }
   }
   const share = (kind: LoadKind) => median(found[kind].map((rate, round) => rate / (found.limit[round] ?? Number.NaN)));

@@ -87,7 +87,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, Column>>>> = {
     done_at: instantOrNull,
     note: bodyOrNull,
   },
-  live_card: { subject: key, chat: key, message_id: word, posted_at: instant, shown: count },
+  live_card: { subject: key, chat: key, message_id: word, posted_at: instant, shown: count, replaces: instantOrNull },
   timer: { id: key, kind: word, case_number: wordOrNull, due_at: instant, fired_at: instantOrNull },
   binding: { purpose: key, chat: word },
   role_grant: { open_id: key, role: key, unit: key, position: count },

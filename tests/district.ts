@@ -12,7 +12,7 @@ import type { Role } from '../server/domain/policy';
 import { type Running, startServer } from '../server/main';
 import type { Storage } from '../server/ports/storage';
 import { openSqlite } from '../server/storage/sqlite/storage';
-import { aVault, at } from './factories';
+import { at, aVault } from './factories';
 
 /** The staff of the small district: what each may do follows from the posts alone. */
 export const STAFF = {
@@ -66,7 +66,13 @@ export class District {
   readonly #env: Readonly<Record<string, string>>;
   #sources = 0;
 
-  constructor(given: { platform: RunningPlatform; server: Running; storage: Storage; folder: string; env: Readonly<Record<string, string>> }) {
+  constructor(given: {
+    platform: RunningPlatform;
+    server: Running;
+    storage: Storage;
+    folder: string;
+    env: Readonly<Record<string, string>>;
+  }) {
     this.platform = given.platform;
     this.server = given.server;
     this.storage = given.storage;
@@ -82,7 +88,10 @@ export class District {
   }
 
   /** Intake by the API of the hotline; everything not given is plain. */
-  async post(body: Readonly<Record<string, unknown>>, options: { key?: string; token?: string } = {}): Promise<{ status: number; body: Answer }> {
+  async post(
+    body: Readonly<Record<string, unknown>>,
+    options: { key?: string; token?: string } = {},
+  ): Promise<{ status: number; body: Answer }> {
     this.#sources += 1;
     const response = await fetch(`${this.server.url}/api/v1/cases`, {
       method: 'POST',
@@ -91,7 +100,11 @@ export class District {
         'content-type': 'application/json',
         'idempotency-key': options.key ?? `key-${this.#sources}`,
       },
-      body: JSON.stringify({ source_id: `source-${this.#sources}`, content: `第 ${this.#sources} 盏路灯不亮`, ...body }),
+      body: JSON.stringify({
+        source_id: `source-${this.#sources}`,
+        content: `第 ${this.#sources} 盏路灯不亮`,
+        ...body,
+      }),
     });
     return { status: response.status, body: (await response.json()) as Answer };
   }
@@ -113,15 +126,31 @@ export class District {
   }
 
   /** Does an act as a person would, on the newest card that offers it; throws unless it was done. */
-  async do(who: keyof typeof STAFF, chat: keyof typeof CHATS, cmd: string, number: string, fields?: Act['fields']): Promise<Clicked> {
+  async do(
+    who: keyof typeof STAFF,
+    chat: keyof typeof CHATS,
+    cmd: string,
+    number: string,
+    fields?: Act['fields'],
+  ): Promise<Clicked> {
     const done = await this.try(who, chat, cmd, number, fields);
     if (!done.done) throw new Error(`${cmd} was not done: ${done.error}`);
     await this.settled();
     return done;
   }
 
-  async try(who: keyof typeof STAFF, chat: keyof typeof CHATS, cmd: string, number: string, fields?: Act['fields']): Promise<Clicked> {
-    const card = await this.board.until(`${cmd} in ${chat}`, () => this.board.cardOffering(CHATS[chat], cmd, number), 8000);
+  async try(
+    who: keyof typeof STAFF,
+    chat: keyof typeof CHATS,
+    cmd: string,
+    number: string,
+    fields?: Act['fields'],
+  ): Promise<Clicked> {
+    const card = await this.board.until(
+      `${cmd} in ${chat}`,
+      () => this.board.cardOffering(CHATS[chat], cmd, number),
+      8000,
+    );
     return perform(this.hands, STAFF[who].id, card, { cmd, caseNumber: number, ...(fields ? { fields } : {}) });
   }
 
@@ -203,10 +232,20 @@ export interface Answer {
   readonly number: string;
   readonly status: string;
   readonly tracking_url: string;
-  readonly clocks: readonly { readonly kind: string; readonly rule: string; readonly due: string | null; readonly state: string }[];
+  readonly clocks: readonly {
+    readonly kind: string;
+    readonly rule: string;
+    readonly due: string | null;
+    readonly state: string;
+  }[];
   readonly duplicates: readonly string[];
   readonly known_source?: boolean;
-  readonly errors?: readonly { readonly field: string; readonly code: string; readonly zh: string; readonly en: string }[];
+  readonly errors?: readonly {
+    readonly field: string;
+    readonly code: string;
+    readonly zh: string;
+    readonly en: string;
+  }[];
 }
 
 /** What the server prints besides its log. */
@@ -224,8 +263,14 @@ async function settle(storage: Storage): Promise<void> {
       await stores.roster.putPerson({ openId: id, name });
       for (const [role, unit] of posts) await stores.roster.grant({ openId: id, role, unit: unit ?? null });
     }
-    for (const [key, chat] of Object.entries(CHATS)) await stores.roster.bind(PURPOSES[key as keyof typeof CHATS], chat);
-    const tokens = { 'hotline-token-of-the-tests': 'hotline-12345', 'read-token-of-the-tests': 'read', 'hall-token-of-the-tests': 'service-hall', 'proposal-token-of-the-tests': 'proposals' };
+    for (const [key, chat] of Object.entries(CHATS))
+      await stores.roster.bind(PURPOSES[key as keyof typeof CHATS], chat);
+    const tokens = {
+      'hotline-token-of-the-tests': 'hotline-12345',
+      'read-token-of-the-tests': 'read',
+      'hall-token-of-the-tests': 'service-hall',
+      'proposal-token-of-the-tests': 'proposals',
+    };
     for (const [token, scope] of Object.entries(tokens)) {
       await stores.tokens.add({ hash: aVault().fingerprint('token', token), scope, createdAt: 0 });
     }
@@ -242,7 +287,8 @@ export async function aDistrict(options: DistrictOptions = {}): Promise<District
   const people = Object.values(STAFF);
   for (const { id, name } of people) await client.addPerson({ open_id: id, name, title: '' });
   const members = people.map((person) => person.id);
-  for (const [key, chat_id] of Object.entries(CHATS)) await client.addChat({ chat_id, name: `${key}群`, members, bot: true });
+  for (const [key, chat_id] of Object.entries(CHATS))
+    await client.addChat({ chat_id, name: `${key}群`, members, bot: true });
   const storage = await openSqlite(join(folder, 'suban.db'));
   await settle(storage);
   const env = {

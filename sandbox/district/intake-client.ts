@@ -50,7 +50,8 @@ export class Intake {
       }
       const text = await response.text().catch(() => undefined);
       if (text === undefined) return { kind: 'lost' };
-      if (response.status !== 201 && response.status !== 200) return { kind: 'refused', status: response.status, body: text };
+      if (response.status !== 201 && response.status !== 200)
+        return { kind: 'refused', status: response.status, body: text };
       return { kind: 'taken', answer: created.parse(JSON.parse(text)) };
     }
   }
@@ -59,7 +60,9 @@ export class Intake {
   async post(channel: string, key: string, body: unknown): Promise<Created> {
     const delivery = await this.deliver(channel, key, body);
     if (delivery.kind === 'taken') return delivery.answer;
-    throw new Error(`${channel} ${key}: ${delivery.kind === 'lost' ? 'no answer' : `${delivery.status} ${delivery.body}`}`);
+    throw new Error(
+      `${channel} ${key}: ${delivery.kind === 'lost' ? 'no answer' : `${delivery.status} ${delivery.body}`}`,
+    );
   }
 
   /** The case as the product tells it; undefined while it cannot be asked. */

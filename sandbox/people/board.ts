@@ -95,7 +95,9 @@ export class Board {
   cardOffering(chat: string, cmd: string, caseNumber: string): Shown | undefined {
     const own = this.caseCard(chat, caseNumber);
     if (own !== undefined && findAct(own.card, cmd, caseNumber) !== undefined) return own;
-    return this.newest(chat).find((one) => one.parent === undefined && findAct(one.card, cmd, caseNumber) !== undefined);
+    return this.newest(chat).find(
+      (one) => one.parent === undefined && findAct(one.card, cmd, caseNumber) !== undefined,
+    );
   }
 
   /** The newest card of the chat that carries the case in its summary. */

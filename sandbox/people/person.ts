@@ -28,7 +28,11 @@ export async function perform(hands: Hands, person: string, card: Shown, act: Ac
   }
   if (found.kind === 'form') return submit(hands, person, card, act);
   const since = hands.board.seq;
-  const opened = await hands.client.click(person, card.id, { tag: 'overflow', value: found.value, option: found.option });
+  const opened = await hands.client.click(person, card.id, {
+    tag: 'overflow',
+    value: found.value,
+    option: found.option,
+  });
   if (!opened.done || act.fields === undefined) return opened;
   const form = await hands.board.until(
     `the form of ${act.cmd} on ${act.caseNumber}`,
@@ -43,8 +47,7 @@ export function formIn(board: Board, card: Shown, act: Act, since: number): Show
   return board
     .newest(card.chat)
     .find(
-      (one) =>
-        one.seq > since && one.parent === card.id && findAct(one.card, act.cmd, act.caseNumber)?.kind === 'form',
+      (one) => one.seq > since && one.parent === card.id && findAct(one.card, act.cmd, act.caseNumber)?.kind === 'form',
     );
 }
 

@@ -19,7 +19,12 @@ const clickAnswer = z.object({
   card: z.boolean().optional(),
   error: z.object({ code: z.number(), msg: z.string() }).optional(),
 });
-const sayAnswer = z.object({ message_id: z.string(), chat_id: z.string(), pushed: z.boolean(), delivered: z.boolean() });
+const sayAnswer = z.object({
+  message_id: z.string(),
+  chat_id: z.string(),
+  pushed: z.boolean(),
+  delivered: z.boolean(),
+});
 const clockAnswer = z.object({
   now: z.string(),
   fired: z.array(z.looseObject({ kind: z.string(), at: z.string() })).default([]),
@@ -104,7 +109,8 @@ export class PlatformClient {
   async moveClock(body: { now: string } | { advance: string }): Promise<Moved | undefined> {
     const response = await this.#send('POST', '/sandbox/clock', body);
     if (response.status === 502) return undefined;
-    if (response.status !== 200) throw new Error(`the clock was refused (${response.status}): ${await response.text()}`);
+    if (response.status !== 200)
+      throw new Error(`the clock was refused (${response.status}): ${await response.text()}`);
     return clockAnswer.parse(await response.json());
   }
 
@@ -127,7 +133,8 @@ export class PlatformClient {
   }
 
   #send(method: string, path: string, body?: unknown): Promise<Response> {
-    const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    const sent =
+      body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
     return fetch(`${this.url}${path}`, { method, ...sent });
   }
 }

@@ -75,7 +75,9 @@ export function courseOf(seed: string, id: string): Course {
 
 function channelOf(source: keyof typeof CHANNELS, chance: Chance): Pick<Course, 'channel' | 'intake'> {
   const hasContact = chance.in(0.7);
-  const contact = hasContact ? { name: `来信人${chance.whole(10, 99)}`, phone: `1380000${chance.whole(1000, 9999)}` } : {};
+  const contact = hasContact
+    ? { name: `来信人${chance.whole(10, 99)}`, phone: `1380000${chance.whole(1000, 9999)}` }
+    : {};
   switch (source) {
     case 'hall-immediate':
       return { channel: 'service-hall', intake: { ...contact, immediate: true } };

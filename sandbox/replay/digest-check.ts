@@ -59,7 +59,8 @@ export class DigestCheck {
     const names = new Set(shown.map((row) => this.#codes.get(String(row.unit))));
     for (const [unit, figures] of expected) {
       const isQuiet = figures.claimedDue + figures.repliedDue + figures.overdue + figures.open === 0;
-      if (!isQuiet && !names.has(unit)) this.#sources.complain(`${name}: ${unit} is missing, expected ${words(figures)}`);
+      if (!isQuiet && !names.has(unit))
+        this.#sources.complain(`${name}: ${unit} is missing, expected ${words(figures)}`);
     }
   }
 
@@ -90,5 +91,7 @@ function words(figures: UnitFigures): string {
 }
 
 function rowsOf(card: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return nodesOf(card).flatMap(({ node }) => (node.tag === 'table' && Array.isArray(node.rows) ? node.rows.filter(isNode) : []));
+  return nodesOf(card).flatMap(({ node }) =>
+    node.tag === 'table' && Array.isArray(node.rows) ? node.rows.filter(isNode) : [],
+  );
 }

@@ -1,9 +1,9 @@
 import type { Created } from '../district/intake-client';
+import type { Shown } from '../people/board';
 import { initialOf, optionsOf } from '../people/card-reading';
+import { findAct } from '../people/find-act';
 import { type Act, ask, formIn, perform, submit, wordsOf } from '../people/person';
 import type { Clicked } from '../people/platform-client';
-import type { Shown } from '../people/board';
-import { findAct } from '../people/find-act';
 import type { World } from './world';
 
 /** Anything that did not go as it must; the replay goes on and tells at the end. */
@@ -83,7 +83,11 @@ export class Doing {
   }
 
   /** What the card of a case in a group offers for a select, and what it is prefilled with. */
-  choicesOf(chat: string, caseNumber: string, field: string): { initial: string | undefined; options: readonly string[] } {
+  choicesOf(
+    chat: string,
+    caseNumber: string,
+    field: string,
+  ): { initial: string | undefined; options: readonly string[] } {
     const card = this.#world.board.caseCard(chat, caseNumber)?.card;
     return { initial: initialOf(card, field), options: [...optionsOf(card, field).keys()] };
   }

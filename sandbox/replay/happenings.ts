@@ -52,7 +52,9 @@ function waitingOf(entry: Entry): Waiting | undefined {
   if (isOpening || typeof value.case !== 'string') return undefined;
   const prefix = `${cmd.replaceAll('-', '_')}__`;
   const fields = Object.fromEntries(
-    Object.entries(form ?? {}).flatMap(([name, held]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), held]] : [])),
+    Object.entries(form ?? {}).flatMap(([name, held]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), held]] : [],
+    ),
   );
   return {
     at: Date.parse(entry.at),

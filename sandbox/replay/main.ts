@@ -29,7 +29,9 @@ async function main(): Promise<number> {
   }
   const { seed, keep } = values;
   const { letters, available } = chooseLetters(path, limit, seed);
-  console.log(`${letters.length} letters of the ${available} of 2019, moved by 365 weeks: ${spanOf(letters)}, seed ${seed}`);
+  console.log(
+    `${letters.length} letters of the ${available} of 2019, moved by 365 weeks: ${spanOf(letters)}, seed ${seed}`,
+  );
   if (letters.length < limit) console.log(`there are only ${available} such letters: all of them are taken`);
   const folder = mkdtempSync(join(tmpdir(), 'suban-replay-'));
   const run = { letters, seed, keep };

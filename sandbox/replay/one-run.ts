@@ -66,7 +66,10 @@ export async function runOnce(given: RunGiven): Promise<RunResult> {
       runSeconds: (ran - seeded) / 1000,
       kills: world.killer.kills,
       totals: world.killer.counts,
-      snapshot: await takeSnapshot(world, scenario.created.map((one) => one.answer.number)),
+      snapshot: await takeSnapshot(
+        world,
+        scenario.created.map((one) => one.answer.number),
+      ),
     };
   } catch (error) {
     console.error(world.product.stderr());

@@ -40,13 +40,28 @@ it('counts a claim in time on the morning after its due day, and a late reply as
 });
 
 it('forgets a recalled assignment', () => {
-  const acts = [act('assign-case', '2026-05-06T10:00:00', { unit: 'housing' }), act('recall-assignment', '2026-05-06T10:05:00')];
+  const acts = [
+    act('assign-case', '2026-05-06T10:00:00', { unit: 'housing' }),
+    act('recall-assignment', '2026-05-06T10:05:00'),
+  ];
   const figures = figuresAt(time('2026-05-08T08:30:00'), [created], acts);
   expect(figures.get('housing')).toBeUndefined();
   expect(figures.get('livelihood')).toMatchObject({ claimedDue: 0, open: 1 });
 });
 
 it('prints shares with two decimals, half-up', () => {
-  const row = (met: number, due: number) => ({ claimedMet: met, claimedDue: due, repliedMet: 0, repliedDue: 0, overdue: 0, open: 0 });
-  expect([onTimeOf(row(2, 3)), onTimeOf(row(1, 8)), onTimeOf(row(1, 1)), onTimeOf(row(0, 0))]).toEqual(['66.67', '12.50', '100.00', '—']);
+  const row = (met: number, due: number) => ({
+    claimedMet: met,
+    claimedDue: due,
+    repliedMet: 0,
+    repliedDue: 0,
+    overdue: 0,
+    open: 0,
+  });
+  expect([onTimeOf(row(2, 3)), onTimeOf(row(1, 8)), onTimeOf(row(1, 1)), onTimeOf(row(0, 0))]).toEqual([
+    '66.67',
+    '12.50',
+    '100.00',
+    '—',
+  ]);
 });

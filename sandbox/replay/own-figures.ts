@@ -1,5 +1,5 @@
 import type { Created } from '../district/intake-client';
-import { at as instantAt, dayOf, nextWorkingDay, previousWorkingDay } from '../district/working-days';
+import { dayOf, at as instantAt, nextWorkingDay, previousWorkingDay } from '../district/working-days';
 import type { Happening } from './happenings';
 
 /** The figures of one unit on the daily ranking card, computed beside the product. */
@@ -58,7 +58,9 @@ export function onTimeOf(figures: UnitFigures): string {
 function caseOf({ answer, lead }: { readonly answer: Created; readonly lead: string }): Case {
   return {
     lead,
-    clocks: answer.clocks.flatMap(({ kind, rule, due }) => (due === null ? [] : [{ kind, rule, due: Date.parse(due) }])),
+    clocks: answer.clocks.flatMap(({ kind, rule, due }) =>
+      due === null ? [] : [{ kind, rule, due: Date.parse(due) }],
+    ),
     unit: undefined,
     isOpen: true,
     claimDue: undefined,
@@ -125,7 +127,14 @@ interface Window {
 
 function count(one: Case, { from, to, units }: Window): void {
   const unit = one.unit ?? one.lead;
-  const figures = units.get(unit) ?? { claimedMet: 0, claimedDue: 0, repliedMet: 0, repliedDue: 0, overdue: 0, open: 0 };
+  const figures = units.get(unit) ?? {
+    claimedMet: 0,
+    claimedDue: 0,
+    repliedMet: 0,
+    repliedDue: 0,
+    overdue: 0,
+    open: 0,
+  };
   units.set(unit, figures);
   const isDue = (due: number) => due > from && due <= to;
   if (one.claimDue !== undefined && isDue(one.claimDue)) {

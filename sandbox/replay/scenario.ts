@@ -144,7 +144,8 @@ export class Scenario {
     if (['resolved', 'archived', 'declined'].includes(status)) return;
     const dispatcher = course.chance.one(holders(world.district, 'dispatcher'));
     const fields = { note: '来信人再次来电，询问办理进展。' };
-    if (await doing.act(dispatcher, DISPATCH, { cmd: 'add-call', caseNumber: number, fields })) this.#count('called again');
+    if (await doing.act(dispatcher, DISPATCH, { cmd: 'add-call', caseNumber: number, fields }))
+      this.#count('called again');
   }
 
   async #claim(one: Course1, unit: string): Promise<void> {
@@ -208,7 +209,10 @@ export class Scenario {
     const { doing, complain } = this.#given;
     if ([...letter.reply].length <= FORM_MAX) {
       const held = { letter, handler, number, unit, course, ...rest };
-      return this.#atUnit(held, 'reply-case', { reply: letter.reply, told_by: course.chance.one(['phone', 'visit', 'online']) });
+      return this.#atUnit(held, 'reply-case', {
+        reply: letter.reply,
+        told_by: course.chance.one(['phone', 'visit', 'online']),
+      });
     }
     const before = await doing.check(number);
     const words = await doing.type(handler, `答复 ${number} ${letter.reply}`, number);
@@ -240,13 +244,21 @@ export class Scenario {
     if (world.board.cardOffering(chat, 'record-follow-up', number) === undefined) {
       // The list shows the oldest first; the others come up as those are dealt with.
       this.#count('follow-up put off: not yet on the list card');
-      if (!this.#tooOften(number)) this.#plan(200, () => this.#followUp({ course, number, lead } as Course1, handler, isReached));
+      if (!this.#tooOften(number))
+        this.#plan(200, () => this.#followUp({ course, number, lead } as Course1, handler, isReached));
       return;
     }
     const fields = isReached
-      ? { reached: 'yes', contacted: 'yes', resolved: course.chance.one(['yes', 'yes', 'partly', 'no']), satisfaction: course.chance.one(SATISFACTION), method: 'phone' }
+      ? {
+          reached: 'yes',
+          contacted: 'yes',
+          resolved: course.chance.one(['yes', 'yes', 'partly', 'no']),
+          satisfaction: course.chance.one(SATISFACTION),
+          method: 'phone',
+        }
       : { reached: 'no', method: 'phone' };
-    if (!(await doing.act(course.chance.one(callers), chat, { cmd: 'record-follow-up', caseNumber: number, fields }))) return;
+    if (!(await doing.act(course.chance.one(callers), chat, { cmd: 'record-follow-up', caseNumber: number, fields })))
+      return;
     this.#count(isReached ? 'followed up' : 'follow-up not reached');
   }
 
@@ -288,7 +300,11 @@ function revealLink(card: unknown): string | undefined {
 /** Opens a one-time page and opens it again; undefined when the product was away meanwhile. */
 async function openTwice(world: World, link: string): Promise<{ first: number; second: number } | undefined> {
   const generation = world.product.generation;
-  const open = () => fetch(link).then((response) => response.status, () => 0);
+  const open = () =>
+    fetch(link).then(
+      (response) => response.status,
+      () => 0,
+    );
   const first = await open();
   const second = await open();
   return world.product.generation === generation && world.product.isUp ? { first, second } : undefined;

@@ -33,10 +33,7 @@ export async function takeSnapshot(world: World, numbers: readonly string[]): Pr
 
 /** Every difference between two runs, in words; empty when they are the same. */
 export function compareSnapshots(undisturbed: Snapshot, killed: Snapshot): readonly string[] {
-  return [
-    ...compare('chat', undisturbed.chats, killed.chats),
-    ...compare('case', undisturbed.cases, killed.cases),
-  ];
+  return [...compare('chat', undisturbed.chats, killed.chats), ...compare('case', undisturbed.cases, killed.cases)];
 }
 
 const EXCERPT = 400;

@@ -30,7 +30,10 @@ export class World {
   readonly killer: Killer;
   #now: number;
 
-  private constructor(parts: Pick<World, 'platform' | 'product' | 'client' | 'intake' | 'district' | 'killer'>, now: number) {
+  private constructor(
+    parts: Pick<World, 'platform' | 'product' | 'client' | 'intake' | 'district' | 'killer'>,
+    now: number,
+  ) {
     this.platform = parts.platform;
     this.product = parts.product;
     this.client = parts.client;

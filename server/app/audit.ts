@@ -39,10 +39,9 @@ async function* entries(storage: Storage, from = 0): AsyncGenerator<StoredLogEnt
 
 async function verifyCaseLogs(storage: Storage): Promise<Verdict> {
   const seals = await storage.read.log.seals();
-  const heads = new Map<string, { seq: number; hash: string }>();
+  const walk: Walk = { heads: new Map(), lastId: 0, count: 0 };
   let digest = SEAL_GENESIS;
   let nextSeal = 0;
-  let count = 0;
   for await (const row of entries(storage)) {
     for (; nextSeal < seals.length && (seals[nextSeal]?.uptoLogId ?? 0) < row.id; nextSeal += 1) {
       if (seals[nextSeal]?.digest !== digest)
@@ -52,15 +51,9 @@ async function verifyCaseLogs(storage: Storage): Promise<Verdict> {
           'entries before it were changed or removed',
         );
     }
-    const head = heads.get(row.caseNumber) ?? { seq: 0, hash: row.caseNumber };
-    const where = `${row.caseNumber} 第 ${row.seq} 条`;
-    if (row.seq !== head.seq + 1)
-      return broken(where, `前面缺少第 ${head.seq + 1} 条`, `entry ${head.seq + 1} is missing before it`);
-    if (chainHash(head.hash, row.body) !== row.hash)
-      return broken(where, '内容与校验值不符', 'its content does not match its hash');
-    heads.set(row.caseNumber, { seq: row.seq, hash: row.hash });
+    const wrong = step(walk, row);
+    if (wrong) return wrong;
     digest = chainHash(digest, row.hash);
-    count += 1;
   }
   for (; nextSeal < seals.length; nextSeal += 1) {
     if (seals[nextSeal]?.digest !== digest)
@@ -70,31 +63,73 @@ async function verifyCaseLogs(storage: Storage): Promise<Verdict> {
         'entries before it were changed or removed',
       );
   }
-  return verifyHeads(storage, heads, count);
+  return verifyHeads(storage, walk);
 }
 
-async function verifyHeads(
-  storage: Storage,
-  heads: ReadonlyMap<string, { seq: number; hash: string }>,
-  count: number,
-): Promise<Verdict> {
+/** How far the chains are verified. */
+interface Walk {
+  readonly heads: Map<string, { seq: number; hash: string }>;
+  lastId: number;
+  count: number;
+}
+
+/** Takes one entry into its case's chain; tells what is wrong with it. */
+function step(walk: Walk, row: StoredLogEntry): Verdict | undefined {
+  const head = walk.heads.get(row.caseNumber) ?? { seq: 0, hash: row.caseNumber };
+  const where = `${row.caseNumber} 第 ${row.seq} 条`;
+  if (row.seq !== head.seq + 1)
+    return broken(where, `前面缺少第 ${head.seq + 1} 条`, `entry ${head.seq + 1} is missing before it`);
+  if (chainHash(head.hash, row.body) !== row.hash)
+    return broken(where, '内容与校验值不符', 'its content does not match its hash');
+  walk.heads.set(row.caseNumber, { seq: row.seq, hash: row.hash });
+  walk.lastId = row.id;
+  walk.count += 1;
+  return undefined;
+}
+
+async function verifyHeads(storage: Storage, walk: Walk): Promise<Verdict> {
+  const unseen = new Set(walk.heads.keys());
   let after = '';
   for (;;) {
     const page = await storage.read.log.heads(after, PAGE);
     for (const stored of page) {
-      const head = heads.get(stored.number);
-      if (head?.seq !== stored.logSeq || head.hash !== stored.logHead) {
-        // An entry written between the two reads is no break; a missing or foreign one stays wrong when read again.
-        const again = await storage.read.cases.load(stored.number);
-        const log = await storage.read.log.of(stored.number);
-        if (again?.logSeq !== log.length)
-          return broken(stored.number, '末尾记录缺失或被替换', 'its last entries are missing or replaced');
-      }
+      unseen.delete(stored.number);
+      const wrong = agrees(walk, stored) ? undefined : await verifyAgain(storage, walk, stored.number);
+      if (wrong) return wrong;
     }
     const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return { ok: true, entries: count };
+    if (last === undefined || page.length < PAGE) break;
     after = last.number;
   }
+  const [orphan] = unseen;
+  if (orphan !== undefined) return broken(orphan, '有记录而工单已不存在', 'it has entries but the case is gone');
+  return { ok: true, entries: walk.count };
+}
+
+function agrees(
+  walk: Walk,
+  stored: { readonly number: string; readonly logSeq: number; readonly logHead: string },
+): boolean {
+  const head = walk.heads.get(stored.number);
+  return head?.seq === stored.logSeq && head.hash === stored.logHead;
+}
+
+/** Looks on while a case is being worked on; more often than this no case changes between two reads. */
+const LOOKS = 5;
+
+/** Entries written since the walk are no break: they are taken in, and the head is read again. */
+async function verifyAgain(storage: Storage, walk: Walk, number: string): Promise<Verdict | undefined> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const stored = await storage.read.cases.load(number);
+    for await (const row of entries(storage, walk.lastId)) {
+      const wrong = step(walk, row);
+      if (wrong) return wrong;
+    }
+    if (stored && agrees(walk, { number, logSeq: stored.logSeq, logHead: stored.logHead })) return undefined;
+    const again = await storage.read.cases.load(number);
+    if (again?.logSeq === stored?.logSeq) break;
+  }
+  return broken(number, '末尾记录缺失或被替换', 'its last entries are missing or replaced');
 }
 
 async function verifySettings(storage: Storage): Promise<Verdict> {

@@ -12,7 +12,7 @@ import type { ClickAnswer, Incoming } from '../ports/channel';
 import type { Stores } from '../ports/storage';
 import { actorOf } from './actor';
 import type { App } from './context';
-import { doneCard, renderLive } from './live';
+import { continued, doneCard, renderLive } from './live';
 import { applyOutcome } from './outcome';
 import { perform } from './perform';
 import { registerFromForm } from './register-form';
@@ -187,8 +187,9 @@ export class Clicks {
     const stores = this.#app.storage.read;
     const live = await stores.cards.byMessage(click.messageId);
     if (live) {
-      const face = await renderLive(stores, await this.#app.desks.at(stores), live.subject, live.chat);
-      return face?.card;
+      const desk = await this.#app.desks.at(stores);
+      const face = await renderLive(stores, desk, live.subject, live.chat);
+      return face && continued(face.card, live.replaces, desk.now);
     }
     if (settled.closes === undefined || Object.keys(click.form).length === 0) return undefined;
     return doneCard('已提交', settled.closes, settled.toast.zh);

@@ -2,6 +2,7 @@ import type { Button, Card, Choice, Menu } from '../../cards/card';
 import { caseCard } from '../../cards/case-card';
 import { caseList } from '../../cards/case-list';
 import { notice } from '../../cards/notice';
+import { instantWords } from '../../cards/words';
 import type { CaseCommand, CaseView, Desk } from '../commands/command';
 import { caseForm } from '../commands/form';
 import { findCaseCommand } from '../commands/registry';
@@ -94,6 +95,17 @@ function toButton(command: CaseCommand, { state }: CaseView, primary: boolean): 
     value: { cmd: command.name, case: state.number, v: state.version },
   };
   return command.confirm === undefined ? button : { ...button, confirm: command.confirm(state) };
+}
+
+/** A card that goes on from an older message says so: no two messages in a chat read the same (contract §6). */
+export function continued(card: Card, replaces: number | null, now: number): Card {
+  if (replaces === null) return card;
+  const line = `接续 ${instantWords(replaces, now)} 的卡片`;
+  return {
+    ...card,
+    summary: `${card.summary}（${line}）`,
+    body: [...card.body, { kind: 'text', spans: [{ text: line }], size: 'small' }],
+  };
 }
 
 /** What an old message becomes when the card goes on in a new one. */

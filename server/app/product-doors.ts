@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Desk } from '../commands/command';
 import { dayFigures } from '../commands/views/day-ranking';
@@ -41,7 +42,7 @@ export class ProductDoors implements Doors {
         kind: 'invalid',
         problems: [problemsOf.refusal('Idempotency-Key', fail('intake.key-too-long', { max: KEY_MAX }))],
       };
-    const id = `api:${channel}:${key}`;
+    const id = `api:${channel}:${createHash('sha256').update(key).digest('base64url')}`;
     const answer = await this.#app.storage.write(async (stores): Promise<RegisterAnswer> => {
       const before = await stores.inbox.find(id);
       if (before?.result) return { kind: 'ok', created: false, body: JSON.parse(before.result) };
@@ -51,16 +52,15 @@ export class ProductDoors implements Doors {
       const given = { stores, desk, vault: this.#app.vault, actor: intakeActor(channel), channel };
       const registered = await registerAppeal(given, parsed.value);
       if (registered.kind === 'invalid') return registered;
-      if (registered.kind === 'created') {
-        await stores.inbox.add({
-          id,
-          kind: 'intake',
-          status: 'done',
-          payload: null,
-          result: JSON.stringify(registered.body),
-          receivedAt: Date.now(),
-        });
-      }
+      // A known source is an answer too: the same key gets it again, whatever the next body says.
+      await stores.inbox.add({
+        id,
+        kind: 'intake',
+        status: 'done',
+        payload: null,
+        result: JSON.stringify(registered.body),
+        receivedAt: Date.now(),
+      });
       return { kind: 'ok', created: registered.kind === 'created', body: registered.body };
     });
     const result = answer.kind === 'invalid' ? 'invalid' : answer.created ? 'created' : 'known';

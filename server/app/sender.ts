@@ -5,7 +5,7 @@ import type { LiveCard, OutboxRow } from '../ports/storage';
 import { Budget, patchLimits, Stopping, sendLimits } from './budget';
 import { chatLost } from './chat-lost';
 import type { App } from './context';
-import { type LiveFace, movedCard, renderLive } from './live';
+import { continued, type LiveFace, movedCard, renderLive } from './live';
 import { withoutMentions } from './mentions';
 import { tellOperators } from './operators';
 import { maskOutgoing } from './outgoing-mask';
@@ -118,19 +118,24 @@ export class Sender {
     const known = await read.cards.find(subject, row.chat);
     if (known && desk.now - known.postedAt < REISSUE_AFTER_MS) {
       try {
-        await this.#patch(row, known.messageId, { card: face.card }, face.shown);
+        const card = continued(face.card, known.replaces, desk.now);
+        await this.#patch(row, known.messageId, { card }, face.shown);
         return await this.#shown(row, { ...known, shown: face.shown }, face);
       } catch (error) {
         if (!(error instanceof ChannelError) || error.action !== 'reissue') throw error;
       }
     }
-    const sent = await this.#send(row, { card: face.card }, undefined, face.shown);
-    await this.#shown(
-      row,
-      { subject, chat: row.chat, messageId: sent.messageId, postedAt: desk.now, shown: face.shown },
-      face,
-      known,
-    );
+    const replaces = known?.postedAt ?? null;
+    const sent = await this.#send(row, { card: continued(face.card, replaces, desk.now) }, undefined, face.shown);
+    const live = {
+      subject,
+      chat: row.chat,
+      messageId: sent.messageId,
+      postedAt: desk.now,
+      shown: face.shown,
+      replaces,
+    };
+    await this.#shown(row, live, face, known);
   }
 
   async #patch(row: OutboxRow, messageId: string, content: MessageContent, shown: number | null = null): Promise<void> {

@@ -1,5 +1,5 @@
 import { plainText } from './keyword-index';
-import type { Channel, Policy, Role, Unit, UnitLevel } from './policy';
+import { type Channel, type Policy, ROLES, type Role, type Unit, type UnitLevel } from './policy';
 
 /** What a person's words stand for: one thing, several to choose from, or nothing known. */
 export type Lookup<T> =
@@ -66,21 +66,6 @@ export function findPurpose(policy: Policy, words: string): Lookup<Purpose> {
     .map(([key, word]) => ({ value: { key }, names: [key, word.zh, word.en] }));
   return lookUp(purposes, words);
 }
-
-const ROLES: readonly Role[] = [
-  'admin',
-  'dispatcher',
-  'lead',
-  'head',
-  'handler',
-  'grid',
-  'reviewer',
-  'follow-up',
-  'supervisor',
-  'liaison',
-  'duty',
-  'leader',
-];
 
 /** The unit named after `unit:`, `unit ` or 单位; undefined when the words are no unit purpose. */
 function unitPart(policy: Policy, words: string): string | undefined {

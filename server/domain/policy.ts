@@ -16,19 +16,22 @@ export interface Words {
 export type AppellantKind = 'citizen' | 'enterprise';
 export type CaseType = 'consultation' | 'suggestion' | 'report' | 'complaint' | 'help';
 export type Grade = 'general' | 'complex' | 'major';
-export type Role =
-  | 'admin'
-  | 'dispatcher'
-  | 'lead'
-  | 'head'
-  | 'handler'
-  | 'grid'
-  | 'reviewer'
-  | 'follow-up'
-  | 'supervisor'
-  | 'liaison'
-  | 'duty'
-  | 'leader';
+/** The posts of the contract §5. */
+export const ROLES = [
+  'admin',
+  'dispatcher',
+  'lead',
+  'head',
+  'handler',
+  'grid',
+  'reviewer',
+  'follow-up',
+  'supervisor',
+  'liaison',
+  'duty',
+  'leader',
+] as const;
+export type Role = (typeof ROLES)[number];
 
 /** Where a figure comes from: a sentence of the source text, or a reading of ours that an admin may change. */
 export interface Provenance {

@@ -218,6 +218,8 @@ export interface LiveCard {
   readonly messageId: string;
   readonly postedAt: number;
   readonly shown: number;
+  /** When the message it goes on from was posted; null for a first one. */
+  readonly replaces: number | null;
 }
 
 export interface CardStore {

@@ -2,7 +2,10 @@ import type { Storage } from '../../server/ports/storage';
 import type { StorageTrial } from './storage';
 import { aMessage } from './storage-trial';
 
-const arrived = (id: string, given: Partial<{ altId: string; status: 'pending' | 'done'; receivedAt: number; payload: string | null }> = {}) => ({
+const arrived = (
+  id: string,
+  given: Partial<{ altId: string; status: 'pending' | 'done'; receivedAt: number; payload: string | null }> = {},
+) => ({
   id,
   kind: 'message',
   status: 'pending' as const,
@@ -77,10 +80,14 @@ export function outboxContract(open: () => Promise<StorageTrial>): void {
       storage = trial.storage;
     });
     afterEach(() => trial.close());
-    const add = (lane: string, given: Parameters<typeof aMessage>[1] = {}) => storage.write((stores) => stores.outbox.add(aMessage(lane, given)));
-    const claim = async (now: number, worker = 'w', until = now + 100) => storage.write((stores) => stores.outbox.claim(worker, now, until, 10));
-    const lanes = async (now: number, worker = 'w', until = now + 100) => (await claim(now, worker, until)).map((row) => row.uuid);
-    const idOf = async (uuid: string, now: number) => (await claim(now, 'peek', now)).find((row) => row.uuid === uuid)?.id ?? -1;
+    const add = (lane: string, given: Parameters<typeof aMessage>[1] = {}) =>
+      storage.write((stores) => stores.outbox.add(aMessage(lane, given)));
+    const claim = async (now: number, worker = 'w', until = now + 100) =>
+      storage.write((stores) => stores.outbox.claim(worker, now, until, 10));
+    const lanes = async (now: number, worker = 'w', until = now + 100) =>
+      (await claim(now, worker, until)).map((row) => row.uuid);
+    const idOf = async (uuid: string, now: number) =>
+      (await claim(now, 'peek', now)).find((row) => row.uuid === uuid)?.id ?? -1;
 
     it('hands out only the head of each lane, and the next one when it is finished', async () => {
       await add('a', { uuid: 'a1' });
@@ -168,7 +175,9 @@ export function outboxContract(open: () => Promise<StorageTrial>): void {
         await outbox.finish(a?.id ?? 0, 'sent', null, 20);
         await outbox.finish(b?.id ?? 0, 'dead', '230099 too many', 30);
       });
-      expect(await storage.read.outbox.dead(5)).toEqual([{ id: b?.id, chat: 'oc_1', kind: 'live', subject: 'case:2', note: '230099 too many', at: 30 }]);
+      expect(await storage.read.outbox.dead(5)).toEqual([
+        { id: b?.id, chat: 'oc_1', kind: 'live', subject: 'case:2', note: '230099 too many', at: 30 },
+      ]);
       expect(await storage.write((stores) => stores.outbox.prune(21))).toBe(1);
       expect(await storage.write((stores) => stores.outbox.prune(100))).toBe(0);
       expect(await storage.read.outbox.waiting()).toBe(0);

@@ -3,7 +3,13 @@ import type { Storage } from '../../server/ports/storage';
 import type { StorageTrial } from './storage';
 import { DuplicateError } from './storage-trial';
 
-const entry = (seq: number, type: string, at: number): LogEntry => ({ seq, at, type, by: { id: 'ou_1', via: 'card' }, data: { 词: '值😀' } });
+const entry = (seq: number, type: string, at: number): LogEntry => ({
+  seq,
+  at,
+  type,
+  by: { id: 'ou_1', via: 'card' },
+  data: { 词: '值😀' },
+});
 
 /** Cards, timers, the roster, tickets, tokens and the logs. */
 export function smallContract(open: () => Promise<StorageTrial>): void {
@@ -17,16 +23,27 @@ export function smallContract(open: () => Promise<StorageTrial>): void {
     afterEach(() => trial.close());
 
     it('keeps one live card per subject and chat', async () => {
-      const card = (subject: string, chat: string, messageId: string) => ({ subject, chat, messageId, postedAt: 5, shown: 1 });
+      const card = (subject: string, chat: string, messageId: string) => ({
+        subject,
+        chat,
+        messageId,
+        postedAt: 5,
+        shown: 1,
+        replaces: null,
+      });
       await storage.write(async ({ cards }) => {
         await cards.put(card('case:A-1', 'oc_1', 'om_1'));
         await cards.put(card('case:A-1', 'oc_2', 'om_2'));
         await cards.put(card('case:A-10', 'oc_1', 'om_3'));
         await cards.put(card('casex', 'oc_1', 'om_4'));
-        await cards.put({ ...card('case:A-1', 'oc_1', 'om_5'), shown: 7 });
+        await cards.put({ ...card('case:A-1', 'oc_1', 'om_5'), shown: 7, replaces: null });
       });
       const { cards } = storage.read;
-      expect(await cards.find('case:A-1', 'oc_1')).toEqual({ ...card('case:A-1', 'oc_1', 'om_5'), shown: 7 });
+      expect(await cards.find('case:A-1', 'oc_1')).toEqual({
+        ...card('case:A-1', 'oc_1', 'om_5'),
+        shown: 7,
+        replaces: null,
+      });
       expect((await cards.ofSubject('case:A-1')).map((one) => one.chat)).toEqual(['oc_1', 'oc_2']);
       expect(await cards.byMessage('om_1')).toBeUndefined();
       expect((await cards.byMessage('om_3'))?.subject).toBe('case:A-10');
@@ -43,7 +60,9 @@ export function smallContract(open: () => Promise<StorageTrial>): void {
       expect(await storage.read.timers.due(99, 10)).toEqual([]);
       expect(await storage.read.timers.due(100, 10)).toEqual([timer]);
       expect(await storage.read.timers.nextDue()).toBe(100);
-      const fired = await Promise.all(Array.from({ length: 10 }, () => storage.write((stores) => stores.timers.fire(timer.key, 101))));
+      const fired = await Promise.all(
+        Array.from({ length: 10 }, () => storage.write((stores) => stores.timers.fire(timer.key, 101))),
+      );
       expect(fired.filter(Boolean)).toHaveLength(1);
       await arm();
       expect(await storage.read.timers.due(1000, 10)).toEqual([]);
@@ -68,7 +87,8 @@ export function smallContract(open: () => Promise<StorageTrial>): void {
 
     it('keeps grants in the order they were given, and counts every change', async () => {
       const version = () => storage.read.roster.version();
-      const grant = (openId: string, role: 'head' | 'admin', unit: string | null) => storage.write((stores) => stores.roster.grant({ openId, role, unit }));
+      const grant = (openId: string, role: 'head' | 'admin', unit: string | null) =>
+        storage.write((stores) => stores.roster.grant({ openId, role, unit }));
       await grant('ou_z', 'head', 'housing');
       await grant('ou_a', 'head', 'housing');
       await grant('ou_a', 'admin', null);
@@ -79,8 +99,12 @@ export function smallContract(open: () => Promise<StorageTrial>): void {
         ['ou_a', 'admin', null],
       ]);
       const before = await version();
-      expect(await storage.write((stores) => stores.roster.revoke({ openId: 'ou_a', role: 'admin', unit: null }))).toBe(true);
-      expect(await storage.write((stores) => stores.roster.revoke({ openId: 'ou_a', role: 'admin', unit: null }))).toBe(false);
+      expect(await storage.write((stores) => stores.roster.revoke({ openId: 'ou_a', role: 'admin', unit: null }))).toBe(
+        true,
+      );
+      expect(await storage.write((stores) => stores.roster.revoke({ openId: 'ou_a', role: 'admin', unit: null }))).toBe(
+        false,
+      );
       await storage.write((stores) => stores.roster.bind('dispatch', 'oc_1'));
       await storage.write((stores) => stores.roster.bind('dispatch', 'oc_2'));
       await storage.write((stores) => stores.roster.putPerson({ openId: 'ou_a', name: '甲😀' }));
@@ -104,7 +128,9 @@ export function smallContract(open: () => Promise<StorageTrial>): void {
     });
 
     it('gives a ticket to one taker only, and only of its kind', async () => {
-      await storage.write((stores) => stores.tickets.add({ hash: 'h', kind: 'reveal', payload: '{"n":1}', expiresAt: 50 }));
+      await storage.write((stores) =>
+        stores.tickets.add({ hash: 'h', kind: 'reveal', payload: '{"n":1}', expiresAt: 50 }),
+      );
       const take = (kind: string) => storage.write((stores) => stores.tickets.take('h', kind));
       expect(await take('token-page')).toBeUndefined();
       const taken = await Promise.all(Array.from({ length: 8 }, () => take('reveal')));
@@ -124,7 +150,8 @@ export function smallContract(open: () => Promise<StorageTrial>): void {
     });
 
     it('appends to the log in order, once per number, and reads it whole, by type and raw', async () => {
-      const append = (number: string, one: LogEntry) => storage.write((stores) => stores.log.append(number, one, JSON.stringify(one), `h-${number}-${one.seq}`));
+      const append = (number: string, one: LogEntry) =>
+        storage.write((stores) => stores.log.append(number, one, JSON.stringify(one), `h-${number}-${one.seq}`));
       await append('A', entry(1, 'case.registered', 10));
       await append('B', entry(1, 'case.registered', 20));
       await append('A', entry(2, 'case.assigned', 30));
@@ -134,8 +161,13 @@ export function smallContract(open: () => Promise<StorageTrial>): void {
       expect((await log.byType('case.registered', 10, 20)).map((one) => one.caseNumber)).toEqual(['A']);
       expect((await log.byType('case.registered', 0, 21)).map((one) => one.caseNumber)).toEqual(['A', 'B']);
       const raw = await log.rawAfter(0, 2);
-      expect(raw.map((row) => [row.caseNumber, row.seq, row.hash])).toEqual([['A', 1, 'h-A-1'], ['B', 1, 'h-B-1']]);
-      expect((await log.rawAfter(raw.at(-1)?.id ?? 0, 5)).map((row) => row.body)).toEqual([JSON.stringify(entry(2, 'case.assigned', 30))]);
+      expect(raw.map((row) => [row.caseNumber, row.seq, row.hash])).toEqual([
+        ['A', 1, 'h-A-1'],
+        ['B', 1, 'h-B-1'],
+      ]);
+      expect((await log.rawAfter(raw.at(-1)?.id ?? 0, 5)).map((row) => row.body)).toEqual([
+        JSON.stringify(entry(2, 'case.assigned', 30)),
+      ]);
     });
 
     it('keeps seals and the settings log in order', async () => {

@@ -1,5 +1,5 @@
-import { DuplicateError, type NewCase, type NewOutboxRow, type Storage, type Stores } from '../../server/ports/storage';
 import type { CaseState } from '../../server/domain/case';
+import { DuplicateError, type NewCase, type NewOutboxRow, type Storage, type Stores } from '../../server/ports/storage';
 import { aCase, at } from '../factories';
 
 /** A row for the store, with only the parts a test names. */
@@ -20,7 +20,17 @@ export function aRow(state: CaseState = aCase(), given: Partial<NewCase> = {}): 
 }
 
 export function aMessage(lane: string, given: Partial<NewOutboxRow> = {}): NewOutboxRow {
-  return { lane, kind: 'message', chat: 'oc_1', subject: null, payload: '{}', uuid: `u-${lane}`, priority: 0, createdAt: 1, ...given };
+  return {
+    lane,
+    kind: 'message',
+    chat: 'oc_1',
+    subject: null,
+    payload: '{}',
+    uuid: `u-${lane}`,
+    priority: 0,
+    createdAt: 1,
+    ...given,
+  };
 }
 
 export async function insert(storage: Storage, state: CaseState, given: Partial<NewCase> = {}): Promise<CaseState> {
@@ -29,8 +39,14 @@ export async function insert(storage: Storage, state: CaseState, given: Partial<
 }
 
 /** `n` cases a minute apart, the first at 09:00. */
-export async function insertMany(storage: Storage, n: number, given: (index: number) => Partial<CaseState> = () => ({})): Promise<CaseState[]> {
-  const states = Array.from({ length: n }, (_, index) => aCase({ receivedAt: at('2026-03-04T09:00:00') + index * 60_000, ...given(index) }));
+export async function insertMany(
+  storage: Storage,
+  n: number,
+  given: (index: number) => Partial<CaseState> = () => ({}),
+): Promise<CaseState[]> {
+  const states = Array.from({ length: n }, (_, index) =>
+    aCase({ receivedAt: at('2026-03-04T09:00:00') + index * 60_000, ...given(index) }),
+  );
   await storage.write(async (stores) => {
     for (const state of states) await stores.cases.insert(aRow(state));
   });

@@ -15,10 +15,14 @@ export function unitContract(open: () => Promise<StorageTrial>): void {
     it('is not harmed by a failing one among fifty that run together', async () => {
       const { storage } = trial;
       const units = Array.from({ length: 50 }, (_, index) =>
-        storage.write((stores) => (index % 10 === 7 ? failing(stores, `k${index}`) : stores.meta.set(`k${index}`, 'kept'))),
+        storage.write((stores) =>
+          index % 10 === 7 ? failing(stores, `k${index}`) : stores.meta.set(`k${index}`, 'kept'),
+        ),
       );
       const settled = await Promise.allSettled(units);
-      settled.forEach((outcome, index) => expect([index, outcome.status]).toEqual([index, index % 10 === 7 ? 'rejected' : 'fulfilled']));
+      settled.forEach((outcome, index) =>
+        expect([index, outcome.status]).toEqual([index, index % 10 === 7 ? 'rejected' : 'fulfilled']),
+      );
       for (let index = 0; index < 50; index += 1) {
         expect(await storage.read.meta.get(`k${index}`)).toBe(index % 10 === 7 ? undefined : 'kept');
       }
@@ -34,7 +38,11 @@ export function unitContract(open: () => Promise<StorageTrial>): void {
     });
 
     it('is durable when it resolves, and gone when it rejects, after the database is opened again', async () => {
-      await Promise.allSettled([setMeta(trial.storage, 'kept', '1'), trial.storage.write((stores) => failing(stores, 'lost')), setMeta(trial.storage, 'too', '2')]);
+      await Promise.allSettled([
+        setMeta(trial.storage, 'kept', '1'),
+        trial.storage.write((stores) => failing(stores, 'lost')),
+        setMeta(trial.storage, 'too', '2'),
+      ]);
       const again = await trial.reopen();
       expect(await again.read.meta.get('kept')).toBe('1');
       expect(await again.read.meta.get('too')).toBe('2');
@@ -61,7 +69,9 @@ export function unitContract(open: () => Promise<StorageTrial>): void {
       const { storage } = trial;
       let late: Promise<unknown> = Promise.resolve();
       await storage.write(async (stores) => {
-        late = new Promise((resolve) => setTimeout(resolve, 20)).then(() => storage.write((own) => failing(own, 'late')));
+        late = new Promise((resolve) => setTimeout(resolve, 20)).then(() =>
+          storage.write((own) => failing(own, 'late')),
+        );
         late.catch(() => undefined);
         await stores.meta.set('early', '1');
       });
@@ -102,13 +112,22 @@ export function unitContract(open: () => Promise<StorageTrial>): void {
       const state = await insert(storage, aCase());
       const next = { ...state, version: 2, status: 'assigned' as const, unit: 'housing' };
       await storage.write((stores) => stores.cases.save(next, 1, 'x', 1, 'h'));
-      await expect(storage.write((stores) => stores.cases.save({ ...next, version: 3 }, 1, 'x', 2, 'h2'))).rejects.toBeInstanceOf(VersionConflict);
-      expect(await storage.read.cases.load(state.number)).toMatchObject({ state: { version: 2, unit: 'housing' }, subject: 'x', logSeq: 1, logHead: 'h' });
+      await expect(
+        storage.write((stores) => stores.cases.save({ ...next, version: 3 }, 1, 'x', 2, 'h2')),
+      ).rejects.toBeInstanceOf(VersionConflict);
+      expect(await storage.read.cases.load(state.number)).toMatchObject({
+        state: { version: 2, unit: 'housing' },
+        subject: 'x',
+        logSeq: 1,
+        logHead: 'h',
+      });
     });
 
     it('counts up without a gap or a double under concurrency, each day by itself', async () => {
       const { storage } = trial;
-      const drawn = await Promise.all(Array.from({ length: 40 }, () => storage.write((stores) => stores.cases.nextNumber('20260304'))));
+      const drawn = await Promise.all(
+        Array.from({ length: 40 }, () => storage.write((stores) => stores.cases.nextNumber('20260304'))),
+      );
       expect(drawn.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
       expect(await storage.write((stores) => stores.cases.nextNumber('20260305'))).toBe(1);
     });

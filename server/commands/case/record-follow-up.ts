@@ -4,7 +4,7 @@ import { recordFollowUp as decideFollowUp } from '../../domain/handling';
 import { ok } from '../../domain/result';
 import { defineCaseCommand } from '../command';
 import { oneOf, optionalOneOf, optionalWords } from '../input';
-import { followUpSubject } from '../views/subjects';
+import { followUpPost } from '../views/subjects';
 
 const SATISFACTION = [
   'very-satisfied',
@@ -66,16 +66,7 @@ export const recordFollowUp = defineCaseCommand({
       { actor, now: desk.now },
     );
     if (!decided.ok) return decided;
-    return ok({
-      ...decided.value,
-      post: [
-        {
-          kind: 'live' as const,
-          subject: followUpSubject(state.leadUnit, desk),
-          at: { purpose: `unit:${state.leadUnit}` },
-        },
-      ],
-    });
+    return ok({ ...decided.value, post: [followUpPost(state.leadUnit, desk)] });
   },
   done: (next) =>
     next.status === 'archived'

@@ -4,7 +4,7 @@ import { resolve } from '../../domain/handling';
 import { ok } from '../../domain/result';
 import { defineCaseCommand } from '../command';
 import { oneOf, optionalInstant, optionalOneOf, optionalWords, TOLD_BY, words } from '../input';
-import { followUpSubject } from '../views/subjects';
+import { followUpPost } from '../views/subjects';
 
 /** R46: closes with outcome, result and basis; carries the reply when none is recorded yet. */
 export const resolveCase = defineCaseCommand({
@@ -62,16 +62,7 @@ export const resolveCase = defineCaseCommand({
       desk.now,
     );
     if (!decided.ok) return decided;
-    return ok({
-      ...decided.value,
-      post: [
-        {
-          kind: 'live' as const,
-          subject: followUpSubject(state.leadUnit, desk),
-          at: { purpose: `unit:${state.leadUnit}` },
-        },
-      ],
-    });
+    return ok({ ...decided.value, post: [followUpPost(state.leadUnit, desk)] });
   },
   done: (next) => ({
     zh: `${next.number} 已办结，将由牵头单位回访。`,

@@ -4,7 +4,7 @@ import { resolveOnSpot as decideOnSpot } from '../../domain/assignment';
 import { ok } from '../../domain/result';
 import { defineCaseCommand } from '../command';
 import { oneOf, TOLD_BY, words } from '../input';
-import { followUpSubject } from '../views/subjects';
+import { followUpPost } from '../views/subjects';
 
 /** R6: settled at once by the dispatcher; the appellant was told, the case stays in the follow-up sample. */
 export const resolveOnSpot = defineCaseCommand({
@@ -30,16 +30,7 @@ export const resolveOnSpot = defineCaseCommand({
   decide: ({ state, input, desk }) => {
     const decided = decideOnSpot(state, { reply: input.reply, toldBy: input.told_by }, desk.now);
     if (!decided.ok) return decided;
-    return ok({
-      ...decided.value,
-      post: [
-        {
-          kind: 'live' as const,
-          subject: followUpSubject(state.leadUnit, desk),
-          at: { purpose: `unit:${state.leadUnit}` },
-        },
-      ],
-    });
+    return ok({ ...decided.value, post: [followUpPost(state.leadUnit, desk)] });
   },
   done: (next) => ({
     zh: `${next.number} 已当场办结，将列入回访。`,

@@ -164,6 +164,7 @@ describe('reply', () => {
         messageId: 'om_card',
         postedAt: 0,
         shown: 1,
+        replaces: null,
       }),
     );
     expect(await say(handler, '答复 已修复', { threadRootId: 'om_card' })).toMatchObject({

@@ -1,41 +1,17 @@
-import type { CaseListRow, CaseListView } from '../../../cards/case-list';
-import { ROWS_PER_CARD } from '../../../cards/case-list';
-import { dayWords, dueWords, instantWords, leftWords, outcomeWord, statusWord } from '../../../cards/words';
-import type { CaseState } from '../../domain/case';
-import { caseClocks, isStopped, nearestClock } from '../../domain/case-clocks';
+import type { Choice } from '../../../cards/card';
+import { type CaseListView, ROWS_PER_CARD } from '../../../cards/case-list';
+import { dayWords, instantWords, outcomeWord } from '../../../cards/words';
+import { isOpen } from '../../domain/case';
+import { responsibleFor } from '../../domain/roster';
 import { addDays, dayOf, parseDay, startOfDay } from '../../domain/shanghai';
 import type { StoredCase, Stores } from '../../ports/storage';
 import type { Desk } from '../command';
+import { caseRow, nextDue } from './case-rows';
 import { unitShort } from './case-view';
 import { membersOf } from './members';
 
-/** The nearest running due of a case in words, e.g. `最晚今天 24:00 前答复，还剩 5 小时`. */
-export function nearestDue(
-  state: CaseState,
-  desk: Desk,
-): { readonly dueAt: number; readonly words: string } | undefined {
-  const clocks = caseClocks(state, desk);
-  if (!clocks.ok) return undefined;
-  const nearest = nearestClock(clocks.value.filter((clock) => !isStopped(state, clock, desk.policy)));
-  if (nearest?.dueAt === null || nearest === undefined) return undefined;
-  return {
-    dueAt: nearest.dueAt,
-    words: `最晚${dueWords(nearest.dueAt, desk.now)}，${leftWords(nearest.dueAt, desk.now)}`,
-  };
-}
-
-export function listRow(stored: StoredCase, detail: string, options: CaseListRow['options']): CaseListRow {
-  const subject = stored.state.type === 'report' ? '举报件' : stored.subject;
-  return {
-    number: stored.state.number,
-    v: stored.state.version,
-    line: `${stored.state.number} ${subject}`,
-    detail,
-    options,
-  };
-}
-
-export const SHOW: CaseListRow['options'][number] = { text: '查看全部经过', value: 'show-case' };
+/** Every list row offers it. */
+export const SHOW: Choice = { text: '查看全部经过', value: 'show-case' };
 
 /** Every resolved case of a lead unit without a follow-up, oldest first (R48). */
 export async function followUpList(stores: Stores, desk: Desk, leadUnit: string, day: string): Promise<CaseListView> {
@@ -54,8 +30,8 @@ export async function followUpList(stores: Stores, desk: Desk, leadUnit: string,
     rows: cases.map((stored) => {
       const { state } = stored;
       const tries = state.followUps > 0 ? `，已访 ${state.followUps} 次未接通` : '';
-      const detail = `${unitShort(desk.policy, state.unit)} ${instantWords(state.resolvedAt ?? state.receivedAt, desk.now)}办结（${outcomeWord(state.outcome ?? '')}）${tries}`;
-      return listRow(stored, detail, [{ text: '登记回访', value: 'record-follow-up' }, SHOW]);
+      const detail = `${instantWords(state.resolvedAt ?? state.receivedAt, desk.now)}办结（${outcomeWord(state.outcome ?? '')}）${tries}`;
+      return caseRow(stored, desk, [{ text: '登记回访', value: 'record-follow-up' }, SHOW], detail);
     }),
     ...(rest > 0 ? { footer: `另有 ${rest} 件，登记后依次显示。` } : {}),
   };
@@ -68,47 +44,35 @@ export async function reminderList(
   unit: string,
   { day, chat }: { readonly day: string; readonly chat: string },
 ): Promise<CaseListView> {
-  const present = new Set(
-    await membersOf(
-      stores,
-      chat,
-      desk.roster.grants.map((grant) => grant.openId),
-    ),
-  );
   const parsed = parseDay(day);
   const from = parsed.ok ? startOfDay(parsed.value) : 0;
   const reminded = await stores.log.byType('case.reminded', from, from + 86_400_000);
   const numbers = [
     ...new Set(reminded.filter(({ entry }) => entry.data.unit === unit).map(({ caseNumber }) => caseNumber)),
   ];
-  const open: { stored: StoredCase; due: ReturnType<typeof nearestDue> }[] = [];
+  const open: { readonly stored: StoredCase; readonly dueAt: number }[] = [];
   for (const number of numbers) {
     const stored = await stores.cases.load(number);
-    const answered = stored === undefined || (stored.state.unit ?? stored.state.leadUnit) !== unit;
-    if (answered) continue;
-    const due = nearestDue(stored.state, desk);
-    if (due && ['registered', 'assigned', 'disputed', 'claimed', 'replied'].includes(stored.state.status))
-      open.push({ stored, due });
+    if (!stored || !isOpen(stored.state.status) || (stored.state.unit ?? stored.state.leadUnit) !== unit) continue;
+    const due = nextDue(stored.state, desk);
+    if (due) open.push({ stored, dueAt: due.at });
   }
-  open.sort((a, b) => (a.due?.dueAt ?? 0) - (b.due?.dueAt ?? 0));
-  const overdue = open.filter(({ due }) => due !== undefined && due.dueAt < desk.now).length;
-  const tone =
-    overdue > 0
-      ? 'red'
-      : open.some(({ due }) => due !== undefined && dayOf(due.dueAt) === dayOf(desk.now))
-        ? 'orange'
-        : 'yellow';
+  open.sort((a, b) => a.dueAt - b.dueAt);
+  const people = open.flatMap(({ stored }) => responsibleFor(stored.state, desk.roster).person ?? []);
+  const present = new Set(await membersOf(stores, chat, people));
+  const overdue = open.filter(({ dueAt }) => dueAt < desk.now).length;
+  const isDueToday = open.some(({ dueAt }) => dayOf(dueAt) === dayOf(desk.now));
   return {
     title:
       open.length === 0
         ? '今日提醒事项已全部办理'
         : `时限提醒 ${open.length} 件${overdue > 0 ? `，其中超期 ${overdue} 件` : ''}`,
     subtitle: `${unitShort(desk.policy, unit)} · ${dayWords(from)}`,
-    tone: open.length === 0 ? 'green' : tone,
+    tone: open.length === 0 ? 'green' : overdue > 0 ? 'red' : isDueToday ? 'orange' : 'yellow',
     lead: [],
-    rows: open.map(({ stored, due }) => {
-      const { person } = stored.state.responsible;
-      const row = listRow(stored, `${statusWord(stored.state.status)}，${due?.words ?? ''}`, [SHOW]);
+    rows: open.map(({ stored }) => {
+      const { person } = responsibleFor(stored.state, desk.roster);
+      const row = caseRow(stored, desk, [SHOW]);
       return person === undefined || !present.has(person) ? row : { ...row, mention: person };
     }),
     ...(open.length > ROWS_PER_CARD ? { footer: `另有 ${open.length - ROWS_PER_CARD} 件，发送“我的”查看。` } : {}),

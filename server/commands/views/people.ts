@@ -1,22 +1,9 @@
-import type { Policy, Role, Unit, Words } from '../../domain/policy';
+import { type Policy, ROLES, type Role, type Unit, type Words } from '../../domain/policy';
 import type { Grant, Stores } from '../../ports/storage';
 import { unitShort } from './case-view';
 
 /** Everybody who holds a post; for commands that staff may use and outsiders may not. */
-export const ALL_STAFF: readonly Role[] = [
-  'admin',
-  'dispatcher',
-  'lead',
-  'head',
-  'handler',
-  'grid',
-  'reviewer',
-  'follow-up',
-  'supervisor',
-  'liaison',
-  'duty',
-  'leader',
-];
+export const ALL_STAFF: readonly Role[] = ROLES;
 
 export function unitWords(policy: Policy, code: string): Words {
   const unit = policy.units.find((known) => known.code === code);

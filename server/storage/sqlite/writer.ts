@@ -22,7 +22,8 @@ export class SqliteWriter {
   readonly #connection: SqliteConnection;
   readonly #stores: Stores;
   readonly #queue: Job[] = [];
-  readonly #inside = new AsyncLocalStorage<true>();
+  /** The unit this code runs in; closed when it ends, because work it left behind still carries it. */
+  readonly #inside = new AsyncLocalStorage<{ open: boolean }>();
   #draining = false;
   #idle: (() => void)[] = [];
 
@@ -32,7 +33,7 @@ export class SqliteWriter {
   }
 
   run<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
-    if (this.#inside.getStore()) return work(this.#stores);
+    if (this.#inside.getStore()?.open) return work(this.#stores);
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
       if (this.#draining) return;
@@ -64,31 +65,35 @@ export class SqliteWriter {
       for (const job of this.#queue.splice(0, BATCH)) job.reject(error);
       return;
     }
-    while (outcomes.length < BATCH) {
-      const job = this.#queue.shift();
-      if (!job) break;
-      outcomes.push(await this.#unit(job));
-    }
     try {
+      while (outcomes.length < BATCH) {
+        const job = this.#queue.shift();
+        if (!job) break;
+        await this.#unit(job, outcomes);
+      }
       this.#connection.exec('COMMIT');
     } catch (error) {
       this.#rollback();
-      for (const { job } of outcomes) job.reject(error);
+      for (const { job, ok, value } of outcomes) job.reject(ok ? error : value);
       return;
     }
     for (const { job, ok, value } of outcomes) ok ? job.resolve(value) : job.reject(value);
   }
 
-  async #unit(job: Job): Promise<Outcome> {
-    this.#connection.exec('SAVEPOINT unit');
+  /** @throws when the savepoint cannot be ended: the transaction is lost, and with it every unit of the batch */
+  async #unit(job: Job, outcomes: Outcome[]): Promise<void> {
+    const unit = { open: true };
+    let outcome: Outcome;
     try {
-      const value = await this.#inside.run(true, () => job.work(this.#stores));
-      this.#connection.exec('RELEASE unit');
-      return { job, ok: true, value };
+      this.#connection.exec('SAVEPOINT unit');
+      const value = await this.#inside.run(unit, () => job.work(this.#stores));
+      outcome = { job, ok: true, value };
     } catch (error) {
-      this.#connection.exec('ROLLBACK TO unit; RELEASE unit');
-      return { job, ok: false, value: error };
+      outcome = { job, ok: false, value: error };
     }
+    unit.open = false;
+    outcomes.push(outcome);
+    this.#connection.exec(outcome.ok ? 'RELEASE unit' : 'ROLLBACK TO unit; RELEASE unit');
   }
 
   #rollback(): void {

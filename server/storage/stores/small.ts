@@ -7,7 +7,7 @@ import type {
   TimerStore,
   TokenStore,
 } from '../../ports/storage';
-import { numberOf, type Sql, type SqlRow, textOf, textOrNull } from '../sql';
+import { numberOf, numberOrNull, type Sql, type SqlRow, textOf, textOrNull } from '../sql';
 
 function toLive(row: SqlRow): LiveCard {
   return {
@@ -16,6 +16,7 @@ function toLive(row: SqlRow): LiveCard {
     messageId: textOf(row, 'message_id'),
     postedAt: numberOf(row, 'posted_at'),
     shown: numberOf(row, 'shown'),
+    replaces: numberOrNull(row, 'replaces'),
   };
 }
 
@@ -44,11 +45,11 @@ export function cardStore(sql: Sql): CardStore {
     },
     async put(card) {
       await sql.run(
-        `INSERT INTO live_card (subject, chat, message_id, posted_at, shown) VALUES (?, ?, ?, ?, ?)${sql.dialect.onConflictUpdate(
+        `INSERT INTO live_card (subject, chat, message_id, posted_at, shown, replaces) VALUES (?, ?, ?, ?, ?, ?)${sql.dialect.onConflictUpdate(
           ['subject', 'chat'],
-          ['message_id', 'posted_at', 'shown'],
+          ['message_id', 'posted_at', 'shown', 'replaces'],
         )}`,
-        [card.subject, card.chat, card.messageId, card.postedAt, card.shown],
+        [card.subject, card.chat, card.messageId, card.postedAt, card.shown, card.replaces],
       );
     },
     async remove(subject, chat) {
