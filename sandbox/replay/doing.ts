@@ -94,7 +94,7 @@ export class Doing {
 
   /** Reads the case and complains when nobody answers for it. @returns the number of its log entries */
   async check(number: string): Promise<number> {
-    const found = await this.#read(number);
+    const found = await this.read(number);
     if (found === undefined) {
       this.#complain(`${number} cannot be read`);
       return 0;
@@ -104,7 +104,8 @@ export class Doing {
     return found.timeline.length;
   }
 
-  async #read(number: string): ReturnType<World['intake']['readCase']> {
+  /** The case as the product tells it, asked again while it is away. */
+  async read(number: string): ReturnType<World['intake']['readCase']> {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       await this.#world.product.whenUp();
       const found = await this.#world.intake.readCase(number);

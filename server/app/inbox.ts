@@ -21,6 +21,10 @@ const MAX_ATTEMPTS = 6;
 const BATCH = 20;
 /** Longer than the platform's last redelivery (6 h), and what the contract promises. */
 const KEEP_MS = 24 * 3_600_000;
+/** An act repeated on an old card is the same act as long as the card can be clicked. */
+const CARD_LIFE_MS = 15 * KEEP_MS;
+/** A sender may repeat a delivery long after: a year of keys is a few megabytes. */
+const INTAKE_KEEP_MS = 400 * KEEP_MS;
 const PRUNE_EVERY_MS = 3_600_000;
 
 /** Words of the bot's menu in the direct chat. */
@@ -220,7 +224,9 @@ export class Inbox implements Receiver {
     if (now - this.#prunedAt < PRUNE_EVERY_MS) return;
     this.#prunedAt = now;
     await this.#app.storage.write(async (stores) => {
-      await stores.inbox.prune(now - KEEP_MS);
+      await stores.inbox.prune('event', now - KEEP_MS);
+      await stores.inbox.prune('click', now - CARD_LIFE_MS);
+      await stores.inbox.prune('intake', now - INTAKE_KEEP_MS);
       await stores.outbox.prune(now - 7 * KEEP_MS);
       await stores.tickets.prune((await this.#app.desks.at(stores)).now - KEEP_MS);
     });

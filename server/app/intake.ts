@@ -190,7 +190,6 @@ function problemsIn(body: IntakeBody, channel: string, receivedAt: number, desk:
     if (body.level === undefined) add('level', 'intake.needs-level');
     if (body.handed_over_at === undefined) add('handed_over_at', 'intake.needs-handed-over');
   }
-  if (body.type === 'report' && body.against === undefined) add('against', 'intake.report-needs-against');
   if (problems.length > 0) return problems;
   const facts = {
     channel,

@@ -4,7 +4,7 @@ export interface Rate {
   readonly burst: number;
 }
 
-export const INTAKE_RATE: Rate = { perSecond: 100, burst: 400 };
+export const INTAKE_RATE: Rate = { perSecond: 2_000, burst: 8_000 };
 
 /** Counts per key and process, in system time. Keys are known tokens only, so their number is small. */
 export class TokenBuckets {

@@ -48,8 +48,8 @@ export interface InboxStore {
   nextPendingAt(): Promise<number | undefined>;
   finish(id: string, status: 'done' | 'failed', result: string | null, atMs: number): Promise<void>;
   defer(id: string, notBeforeMs: number): Promise<void>;
-  /** Removes finished rows received before `beforeMs`; returns how many. */
-  prune(beforeMs: number): Promise<number>;
+  /** Removes finished rows of one sort received before `beforeMs`; returns how many. Events are all that is no click and no intake. */
+  prune(sort: 'event' | 'click' | 'intake', beforeMs: number): Promise<number>;
 }
 
 export interface StoredCase {

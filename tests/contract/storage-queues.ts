@@ -61,7 +61,7 @@ export function inboxContract(open: () => Promise<StorageTrial>): void {
       await add(arrived('b', { receivedAt: 10 }));
       await storage.write((stores) => stores.inbox.finish('a', 'done', 'answer', 30));
       expect(await storage.read.inbox.find('a')).toMatchObject({ status: 'done', payload: null, result: 'answer' });
-      expect(await storage.write((stores) => stores.inbox.prune(11))).toBe(1);
+      expect(await storage.write((stores) => stores.inbox.prune('event', 11))).toBe(1);
       expect(await storage.read.inbox.find('a')).toBeUndefined();
       expect(await due(100)).toEqual(['b']);
       await storage.write((stores) => stores.inbox.finish('b', 'failed', null, 30));

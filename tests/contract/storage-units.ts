@@ -20,9 +20,8 @@ export function unitContract(open: () => Promise<StorageTrial>): void {
         ),
       );
       const settled = await Promise.allSettled(units);
-      settled.forEach((outcome, index) =>
-        expect([index, outcome.status]).toEqual([index, index % 10 === 7 ? 'rejected' : 'fulfilled']),
-      );
+      const failed = settled.flatMap((outcome, index) => (outcome.status === 'rejected' ? [index] : []));
+      expect(failed).toEqual([7, 17, 27, 37, 47]);
       for (let index = 0; index < 50; index += 1) {
         expect(await storage.read.meta.get(`k${index}`)).toBe(index % 10 === 7 ? undefined : 'kept');
       }

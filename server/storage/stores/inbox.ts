@@ -54,8 +54,10 @@ export function inboxStore(sql: Sql): InboxStore {
     async defer(id, notBeforeMs) {
       await sql.run('UPDATE inbox SET attempts = attempts + 1, not_before = ? WHERE id = ?', [notBeforeMs, id]);
     },
-    async prune(beforeMs) {
-      return sql.run("DELETE FROM inbox WHERE received_at < ? AND status <> 'pending'", [beforeMs]);
+    async prune(sort, beforeMs) {
+      const kinds = sort === 'event' ? "kind NOT IN ('click', 'intake')" : 'kind = ?';
+      const params = sort === 'event' ? [beforeMs] : [beforeMs, sort];
+      return sql.run(`DELETE FROM inbox WHERE received_at < ? AND status <> 'pending' AND ${kinds}`, params);
     },
   };
 }
