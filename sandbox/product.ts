@@ -55,6 +55,11 @@ export class Product {
     await this.#starting;
   }
 
+  /** Resolves when the running process ends, for whatever reason. */
+  get ended(): Promise<unknown> {
+    return this.#child?.exited ?? Promise.resolve();
+  }
+
   get isUp(): boolean {
     return this.#child !== undefined;
   }

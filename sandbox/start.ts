@@ -56,6 +56,7 @@ async function main(): Promise<void> {
   }
   introduce(running, marker, Math.round(performance.now() - began));
   if (flags.once) return stop(running);
+  void running.product.ended.then(() => giveUp(running));
   await follow(running, district);
 }
 
@@ -152,8 +153,19 @@ async function stop({ product, platform }: Running): Promise<void> {
   await platform.close();
 }
 
+let isStopping = false;
+
+/** The product ended by itself: its last words are the best explanation there is. */
+async function giveUp({ product, platform }: Running): Promise<void> {
+  if (isStopping) return;
+  console.error(`诉办意外退出 / suban ended unexpectedly\n${product.stderr()}`);
+  await platform.close();
+  process.exit(1);
+}
+
 function stopOnSignal(running: Running): void {
   const end = () => {
+    isStopping = true;
     void stop(running).then(() => process.exit(0));
   };
   process.once('SIGINT', end);

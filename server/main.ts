@@ -63,6 +63,11 @@ export async function startServer(read: ConfigResult, overrides: Overrides = {})
   if (key && !key.ok) problems.push(...key.problems.map(problemLine));
   if (!read.ok || !pack.ok || !key?.ok || problems.length > 0) return { ok: false, problems };
   const config = read.value;
+  if (key.generatedAt !== undefined) {
+    overrides.tell?.(
+      `已生成数据密钥 ${key.generatedAt}，请与数据库分开备份 / a data key was made at ${key.generatedAt}: back it up apart from the database`,
+    );
+  }
   const storage = await openStorage(config);
   try {
     return {

@@ -61,6 +61,7 @@ export class Clicks {
     this.#app.metrics.observe('click_seconds', Number(process.hrtime.bigint() - started) / 1e9);
     this.#app.queue.ring('outbox');
     if (!result.ok) return this.#refusal(click, result);
+    this.#app.logger.info({ command: wanted, case: result.value.closes ?? null, person: click.from }, 'click.done');
     this.#app.queue.ring('timers');
     const card = await this.#cardAfter(click, result.value);
     const toast = { kind: 'success' as const, ...result.value.toast };

@@ -10,7 +10,7 @@ export interface FieldProblem {
 
 export type RegisterAnswer =
   /** `body` is the contract's 201 body; `created` false on a repeat of the key or a known source id. */
-  | { readonly kind: 'ok'; readonly created: boolean; readonly body: unknown }
+  | { readonly kind: 'ok'; readonly created: boolean; readonly number: string; readonly body: unknown }
   | { readonly kind: 'invalid'; readonly problems: readonly FieldProblem[] };
 
 export interface CaseListQuery {

@@ -34,6 +34,7 @@ const MENU: Readonly<Record<string, string>> = {
   queue: '待派',
   register: '登记',
   whoami: '我是谁',
+  ranking: '排名 day',
 };
 
 /**

@@ -7,7 +7,8 @@ beforeAll(async () => {
 });
 afterAll(() => district.close());
 
-const codes = (answer: { body: Answer }) => Object.fromEntries((answer.body.errors ?? []).map(({ field, code }) => [field, code]));
+const codes = (answer: { body: Answer }) =>
+  Object.fromEntries((answer.body.errors ?? []).map(({ field, code }) => [field, code]));
 
 describe('the same appeal again', () => {
   it('answers the same key with the same body, whatever the new body says', async () => {
@@ -22,13 +23,19 @@ describe('the same appeal again', () => {
     const first = await district.post({ source_id: 'known' });
     const known = await district.post({ source_id: 'known', content: '别的话' }, { key: 'second' });
     expect(known.status).toBe(200);
-    expect(known.body).toMatchObject({ number: first.body.number, known_source: true, tracking_url: first.body.tracking_url });
+    expect(known.body).toMatchObject({
+      number: first.body.number,
+      known_source: true,
+      tracking_url: first.body.tracking_url,
+    });
     const repeat = await district.post({ source_id: 'new-one' }, { key: 'second' });
     expect(repeat).toEqual(known);
   });
 
   it('registers one case however often it arrives at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => district.post({ source_id: 'burst' }, { key: `b${index % 5}` })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => district.post({ source_id: 'burst' }, { key: `b${index % 5}` })),
+    );
     expect(new Set(answers.map((answer) => answer.body.number)).size).toBe(1);
     expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1);
   });
@@ -63,7 +70,10 @@ describe('bad input', () => {
     [{ type: 'report' }, { against: 'intake.report-needs-against' }],
     [{ attachments: [{ name: 'a' }] }, { 'attachments.0': 'url-or-base64' }],
     [{ attachments: [{ name: 'a', url: 'javascript:alert(1)' }] }, { 'attachments.0.url': 'malformed' }],
-    [{ content: '', title: '字'.repeat(201), grade: 'huge' }, { content: 'required', title: 'too-long', grade: 'choose' }],
+    [
+      { content: '', title: '字'.repeat(201), grade: 'huge' },
+      { content: 'required', title: 'too-long', grade: 'choose' },
+    ],
   ])('names every field that is wrong: %j', async (body, wrong) => {
     const answer = await district.post(body);
     expect([answer.status, codes(answer)]).toEqual([422, wrong]);
@@ -74,7 +84,9 @@ describe('bad input', () => {
   });
 
   it('asks the service hall for its limit and proposals for their session', async () => {
-    expect(codes(await district.post({}, { token: 'hall-token-of-the-tests' }))).toEqual({ statutory_days: 'intake.needs-hall-limit' });
+    expect(codes(await district.post({}, { token: 'hall-token-of-the-tests' }))).toEqual({
+      statutory_days: 'intake.needs-hall-limit',
+    });
     expect(codes(await district.post({}, { token: 'proposal-token-of-the-tests' }))).toEqual({
       session: 'intake.needs-session',
       level: 'intake.needs-level',
@@ -95,16 +107,28 @@ it('numbers by the Shanghai day of receipt and tells the clocks', async () => {
   expect(body.number).toBe('LS-20260302-0001');
   const before = await district.post({ received_at: '2026-03-01T15:59:59Z' });
   expect(before.body.number).toBe('LS-20260301-0001');
-  expect(body).toMatchObject({ status: 'registered', duplicates: [], clocks: [{ kind: 'respond', rule: 'hotline.reply', due: '2026-03-05T23:59:59+08:00' }, { kind: 'resolve' }] });
+  expect(body).toMatchObject({
+    status: 'registered',
+    duplicates: [],
+    clocks: [{ kind: 'respond', rule: 'hotline.reply', due: '2026-03-05T23:59:59+08:00' }, { kind: 'resolve' }],
+  });
 });
 
 it('finds a duplicate by the phone in any spelling and nearly the same words, and nothing else', async () => {
   const words = '金海小区三号楼旁边的路灯连续三天不亮，晚上出行很不方便，希望尽快修复';
   const first = (await district.post({ phone: '13805350001', content: words })).body.number;
-  expect((await district.post({ phone: '+86 138-0535-0001', content: `${words}。谢谢` })).body.duplicates).toEqual([first]);
+  expect((await district.post({ phone: '+86 138-0535-0001', content: `${words}。谢谢` })).body.duplicates).toEqual([
+    first,
+  ]);
   expect((await district.post({ phone: '13805350002', content: words })).body.duplicates).toEqual([]);
-  expect((await district.post({ phone: '13805350001', content: '孩子入学报名需要哪些材料，什么时候开始登记' })).body.duplicates).toEqual([]);
-  expect((await district.post({ phone: '13805350001', content: words, received_at: '2026-03-04T09:00:00+08:00' })).body.duplicates.length).toBeGreaterThan(0);
+  expect(
+    (await district.post({ phone: '13805350001', content: '孩子入学报名需要哪些材料，什么时候开始登记' })).body
+      .duplicates,
+  ).toEqual([]);
+  expect(
+    (await district.post({ phone: '13805350001', content: words, received_at: '2026-03-04T09:00:00+08:00' })).body
+      .duplicates.length,
+  ).toBeGreaterThan(0);
 });
 
 it('gives a tracking link that leads to the case and stands in no group', async () => {
@@ -112,7 +136,9 @@ it('gives a tracking link that leads to the case and stands in no group', async 
   await district.settled();
   const code = body.tracking_url.split('/track/')[1] ?? '';
   expect(code.length).toBeGreaterThanOrEqual(16);
-  expect(JSON.stringify((await district.storage.read.cases.bySource('hotline-12345', 'tracked')) ?? {})).not.toContain(code);
+  expect(JSON.stringify((await district.storage.read.cases.bySource('hotline-12345', 'tracked')) ?? {})).not.toContain(
+    code,
+  );
   await district.board.pull();
   expect(JSON.stringify(district.board.entries)).not.toContain(code);
 });
@@ -120,11 +146,18 @@ it('gives a tracking link that leads to the case and stands in no group', async 
 it('keeps personal data out of every table and every message, through a whole life', async () => {
   const person = { name: '欧阳建国', phone: '13905357788', address: '金海小区7号楼2单元501室' };
   const mail = 'ouyang.jg@example.com';
-  const words = `我是${person.name}，电话${person.phone}，住${person.address}，邮箱${mail}，路灯坏了`;
+  const words = `我是${person.name}，电话${person.phone}，家住${person.address}，邮箱${mail}，路灯坏了`;
   const number = await district.claimed({ ...person, content: words, title: `${person.name}反映路灯` });
   await district.do('handler', 'housing', 'report-progress', number, { note: `已致电${person.phone} ${mail}` });
-  await district.do('handler', 'housing', 'reply-case', number, { reply: `已告知${person.name} ${person.phone}`, told_by: 'phone' });
-  await district.do('handler', 'housing', 'resolve-case', number, { outcome: 'resolved', result: `${person.address}门口已修`, basis: '规定' });
+  await district.do('handler', 'housing', 'reply-case', number, {
+    reply: `已告知${person.name} ${person.phone}`,
+    told_by: 'phone',
+  });
+  await district.do('handler', 'housing', 'resolve-case', number, {
+    outcome: 'resolved',
+    result: `${person.name}家门口已修`,
+    basis: '规定',
+  });
   const typed = district.hands.client.say('ou_dispatcher', `查 ${person.phone}`, { p2p: true });
   await typed;
   await district.settled();
@@ -133,7 +166,13 @@ it('keeps personal data out of every table and every message, through a whole li
     const text = dumpTable(district.path, table);
     for (const secret of secrets) expect([table, secret, text.includes(secret)]).toEqual([table, secret, false]);
   }
-  const sent = JSON.stringify((await district.journal('message')).concat(await district.journal('reply'), await district.journal('patch'), await district.journal('card-response')));
+  const sent = JSON.stringify(
+    (await district.journal('message')).concat(
+      await district.journal('reply'),
+      await district.journal('patch'),
+      await district.journal('card-response'),
+    ),
+  );
   for (const secret of secrets) expect([secret, sent.includes(secret)]).toEqual([secret, false]);
   expect(await district.journal('refused')).toEqual([]);
 });

@@ -45,7 +45,8 @@ export class ProductDoors implements Doors {
     const id = `api:${channel}:${createHash('sha256').update(key).digest('base64url')}`;
     const answer = await this.#app.storage.write(async (stores): Promise<RegisterAnswer> => {
       const before = await stores.inbox.find(id);
-      if (before?.result) return { kind: 'ok', created: false, body: JSON.parse(before.result) };
+      if (before?.result)
+        return { kind: 'ok', created: false, number: '', body: JSON.parse(this.#app.vault.unseal(before.result)) };
       const parsed = parseIntake(raw);
       if (!parsed.ok) return { kind: 'invalid', problems: parsed.problems };
       const desk = await this.#app.desks.at(stores);
@@ -58,14 +59,21 @@ export class ProductDoors implements Doors {
         kind: 'intake',
         status: 'done',
         payload: null,
-        result: JSON.stringify(registered.body),
+        // It holds the appellant's tracking link.
+        result: this.#app.vault.seal(JSON.stringify(registered.body)),
         receivedAt: Date.now(),
       });
-      return { kind: 'ok', created: registered.kind === 'created', body: registered.body };
+      return {
+        kind: 'ok',
+        created: registered.kind === 'created',
+        number: registered.state.number,
+        body: registered.body,
+      };
     });
     const result = answer.kind === 'invalid' ? 'invalid' : answer.created ? 'created' : 'known';
     this.#app.metrics.count('intake_total', { channel, result });
-    if (result === 'created') {
+    if (answer.kind === 'ok' && result === 'created') {
+      this.#app.logger.info({ channel, case: answer.number }, 'case.registered');
       this.#app.queue.ring('outbox');
       this.#app.queue.ring('timers');
     }

@@ -40,6 +40,8 @@ function reaches(sphere: Sphere, unit: string | null, state: CaseState | undefin
 export function maySee(actor: Actor, state: CaseState): boolean {
   const central: readonly Role[] = ['dispatcher', 'reviewer', 'supervisor', 'leader', 'duty'];
   return actor.roles.some((grant) => {
+    // D13: whoever is reported never sees the report, whatever else they are.
+    if (state.type === 'report' && state.against !== undefined && grant.unit === state.against) return false;
     if (central.includes(grant.role)) return true;
     if (grant.unit === null) return grant.role === 'follow-up' || grant.role === 'liaison';
     return grant.unit === state.unit || grant.unit === state.leadUnit || state.coUnits.includes(grant.unit);

@@ -39,7 +39,7 @@ export async function runChecks(stores: Stores, desk: Desk): Promise<readonly Ch
     postCheck(desk),
     await memberCheck(stores, desk),
     await outboxCheck(stores),
-    await inboxCheck(stores, desk),
+    await inboxCheck(stores, Date.now()),
     await timerCheck(stores, desk),
     catalogueCheck(desk),
     gridCheck(desk),

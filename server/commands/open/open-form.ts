@@ -27,7 +27,7 @@ export function openForm(find: (name: string) => CaseCommand | undefined): OpenC
         title: command.label.zh,
         number: state.number,
         // No two messages in a chat read the same: the form names who asked for it and when it was at which state.
-        lead: `${desk.roster.nameOf(actor.id)} 打开：${stored.subject}`,
+        lead: `${desk.roster.nameOf(actor.id)} 打开：${state.type === 'report' ? '举报件' : stored.subject}`,
         form,
       });
       return ok({ post: [{ kind: 'thread', messageId, chat: chatId, card }] });
