@@ -113,13 +113,18 @@ const INDEXES: readonly { table: string; columns: readonly string[]; unique?: bo
   { table: 'case_log', columns: ['type', 'at'] },
   { table: 'case_clock', columns: ['due_at'] },
   { table: 'case_clock', columns: ['stopped_at', 'due_at'] },
-  { table: 'outbox', columns: ['status', 'not_before'] },
   { table: 'outbox', columns: ['status', 'lane', 'id'] },
   { table: 'outbox', columns: ['chat', 'subject', 'status'] },
   { table: 'live_card', columns: ['message_id'] },
   { table: 'timer', columns: ['fired_at', 'due_at'] },
   { table: 'timer', columns: ['case_number', 'fired_at'] },
 ];
+
+/**
+ * Small rows that are only ever asked for by their key: SQLite keeps them in the key's own tree instead of a table and
+ * an index. MySQL does so by itself.
+ */
+const KEYED = ['meta', 'case_text', 'case_clock', 'counter', 'live_card', 'timer', 'binding', 'role_grant', 'person', 'chat_member', 'token', 'ticket'];
 
 /** MySQL needs lengths on indexed text and a longer type for JSON; SQLite takes both as they are. */
 function typeOf(column: Column, server: boolean): { type: string; length?: string } {
@@ -147,6 +152,7 @@ export class FirstDistrict0001 implements MigrationInterface {
       await runner.createTable(
         new Table({
           name,
+          withoutRowid: KEYED.includes(name),
           columns: Object.entries(columns).map(([column, shape]) => ({
             name: column,
             ...typeOf(shape, server),

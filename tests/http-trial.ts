@@ -10,7 +10,7 @@ import { createHttpApp, type HttpOptions } from '../server/http/app';
 export function fakeDoors(overrides: Partial<Doors> = {}): Doors {
   return {
     scopeOf: async (token) => ({ hot: 'hotline-12345', web: 'portal', look: 'read' })[token],
-    register: async () => ({ kind: 'ok', created: true, body: { number: 'LS-20260302-0001' } }),
+    register: async () => ({ kind: 'ok', created: true, number: 'N', body: { number: 'LS-20260302-0001' } }),
     readCase: async (number) => (number === 'LS-20260302-0001' ? { number } : undefined),
     listCases: async () => ok({ cases: [], cursor: null }),
     rankings: async (period, date) => ok({ period, date: date ?? null }),

@@ -5,6 +5,7 @@ import type { ClockPort, MovableClock } from '../ports/clock';
 import type { Storage } from '../ports/storage';
 import type { App } from './context';
 import type { ClockDoor, ClockMove } from './doors';
+import { beginTurn } from './schedule';
 import type { Timers } from './timers';
 
 export const systemClock: ClockPort = { controlled: false, now: () => Date.now() };
@@ -75,7 +76,10 @@ export class ClockMover implements ClockDoor {
     const back = target.value < this.#clock.now();
     if (target.value !== this.#clock.now()) await this.#clock.moveTo(target.value);
     // Recurring slots of the days gone back to are not armed yet.
-    if (back) await this.#timers.start();
+    if (back) {
+      await this.#app.storage.write((stores) => beginTurn(stores));
+      await this.#timers.start();
+    }
     const pending = await this.#drain();
     const fired = this.#timers.collected();
     return ok({

@@ -67,7 +67,6 @@ describe('bad input', () => {
     [{ urgent: 'yes' }, { urgent: 'boolean' }],
     [{ statutory_days: 1.5 }, { statutory_days: 'whole-number' }],
     [{ upstream_due: 'soon' }, { upstream_due: 'instant' }],
-    [{ type: 'report' }, { against: 'intake.report-needs-against' }],
     [{ attachments: [{ name: 'a' }] }, { 'attachments.0': 'url-or-base64' }],
     [{ attachments: [{ name: 'a', url: 'javascript:alert(1)' }] }, { 'attachments.0.url': 'malformed' }],
     [

@@ -10,6 +10,7 @@ import { caseView, loadDossier } from '../commands/views/case-view';
 import { followUpList, reminderList } from '../commands/views/lists';
 import { membersOf } from '../commands/views/members';
 import { purposeWords } from '../commands/views/people';
+import { withoutReportWords } from '../commands/views/report-words';
 import { seatFor } from '../domain/roster';
 import { actsFor, type OfferedAct } from '../domain/transitions';
 import type { Stores } from '../ports/storage';
@@ -44,7 +45,7 @@ async function caseFace(stores: Stores, desk: Desk, number: string, chat: string
   const stored = await stores.cases.load(number);
   if (!stored) return undefined;
   const { state } = stored;
-  const dossier = await loadDossier(stores, desk, stored);
+  const dossier = withoutReportWords(await loadDossier(stores, desk, stored));
   const seat = seatFor(state, chat, desk.roster);
   const view = caseView(dossier, seat.role, desk);
   const acts = actsOn({ state, secret: dossier.secret }, actsFor(state.status, seat.role), desk);

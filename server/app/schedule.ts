@@ -20,9 +20,21 @@ function firstSlotAfter(desk: Desk, ms: number): Day {
   return slotAt(desk, today) > ms ? today : desk.calendar.nextWorkingDay(today);
 }
 
+const TURN = 'clock.turn';
+
+/** A controlled clock went back: the slots of the days lived through again are new ones. */
+export async function beginTurn(stores: Stores): Promise<void> {
+  await stores.meta.set(TURN, String(Number((await stores.meta.get(TURN)) ?? 0) + 1));
+}
+
+async function keyOf(stores: Stores, day: Day): Promise<string> {
+  const turn = await stores.meta.get(TURN);
+  return `${DAY_DIGEST}|${formatDay(day)}${turn === undefined ? '' : `|${turn}`}`;
+}
+
 async function arm(stores: Stores, desk: Desk, day: Day): Promise<void> {
   await stores.timers.arm({
-    key: `${DAY_DIGEST}|${formatDay(day)}`,
+    key: await keyOf(stores, day),
     kind: DAY_DIGEST,
     caseNumber: null,
     dueAt: slotAt(desk, day),
@@ -36,6 +48,8 @@ export async function armSlots(stores: Stores, desk: Desk): Promise<void> {
 
 /** One recurring slot: does its work and arms the next. After downtime only the newest missed one is posted. */
 export async function fireSlot(stores: Stores, desk: Desk, timer: TimerRow): Promise<void> {
+  // Armed before the clock went back: its day has a new slot.
+  if (timer.key !== (await keyOf(stores, dayOf(timer.dueAt)))) return;
   const next = firstSlotAfter(desk, timer.dueAt);
   await arm(stores, desk, next);
   if (slotAt(desk, next) <= desk.now) return;

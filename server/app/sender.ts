@@ -60,8 +60,10 @@ export class Sender {
   async work(): Promise<number | undefined> {
     const free = IN_FLIGHT_MAX - this.#inFlight.size;
     if (this.#stopped || free <= 0) return undefined;
-    if ((await this.#app.storage.read.outbox.waiting()) === 0) return undefined;
     const now = Date.now();
+    // Rung at every commit: where no lane has anything ready, one read is all it may cost.
+    const ready = await this.#app.storage.read.outbox.nextAt(now);
+    if (ready === undefined || ready > now) return ready;
     const rows = await this.#app.storage.write((stores) =>
       stores.outbox.claim(this.#worker, now, now + LEASE_MS, free),
     );

@@ -10,7 +10,7 @@ describe('POST /api/v1/cases', () => {
       doors: fakeDoors({
         register: async (...given) => {
           calls.push(given);
-          return { kind: 'ok', created, body: { number: 'N' } };
+          return { kind: 'ok', created, number: 'N', body: { number: 'N' } };
         },
       }),
     });
@@ -93,7 +93,7 @@ describe('POST /api/v1/cases', () => {
       doors: fakeDoors({
         register: async (_channel, _key, body) => {
           bodies.push(body);
-          return { kind: 'ok', created: true, body: {} };
+          return { kind: 'ok', created: true, number: 'N', body: {} };
         },
       }),
     });
@@ -114,7 +114,7 @@ describe('POST /api/v1/cases', () => {
       doors: fakeDoors({
         register: async () => {
           registered += 1;
-          return { kind: 'ok', created: true, body: {} };
+          return { kind: 'ok', created: true, number: 'N', body: {} };
         },
       }),
     });

@@ -3,6 +3,7 @@ import { maySee } from '../../domain/permissions';
 import { fail, ok } from '../../domain/result';
 import type { OpenCommand } from '../command';
 import { caseView, loadDossier, maskedText, storyLine } from '../views/case-view';
+import { withoutReportWords } from '../views/report-words';
 
 /** The whole story of a case, in the clicker's direct chat, by permission. */
 export const showCase: OpenCommand = {
@@ -12,10 +13,11 @@ export const showCase: OpenCommand = {
     const stored = caseNumber === null ? undefined : await stores.cases.load(caseNumber);
     if (!stored) return fail('case.unknown', { number: caseNumber ?? '' });
     if (!maySee(actor, stored.state)) return fail('permission.not-yours', { number: stored.state.number });
-    const dossier = await loadDossier(stores, desk, stored);
-    const view = caseView(dossier, 'other', desk);
+    const whole = await loadDossier(stores, desk, stored);
     // D13: a report's text is for the person who works on it, and nobody else.
     const mayRead = stored.state.type !== 'report' || stored.state.assignee === actor.id;
+    const dossier = mayRead ? whole : withoutReportWords(whole);
+    const view = caseView(dossier, 'other', desk);
     const words = mayRead
       ? maskedText(dossier.secret.content, dossier.secret, stored.state.kind)
       : '举报内容仅承办人可见。';

@@ -60,7 +60,7 @@ export class SqliteWriter {
   async #batch(): Promise<void> {
     const outcomes: Outcome[] = [];
     try {
-      this.#connection.exec('BEGIN IMMEDIATE');
+      this.#connection.step('BEGIN IMMEDIATE');
     } catch (error) {
       for (const job of this.#queue.splice(0, BATCH)) job.reject(error);
       return;
@@ -71,7 +71,7 @@ export class SqliteWriter {
         if (!job) break;
         await this.#unit(job, outcomes);
       }
-      this.#connection.exec('COMMIT');
+      this.#connection.step('COMMIT');
     } catch (error) {
       this.#rollback();
       for (const { job, ok, value } of outcomes) job.reject(ok ? error : value);
@@ -85,7 +85,7 @@ export class SqliteWriter {
     const unit = { open: true };
     let outcome: Outcome;
     try {
-      this.#connection.exec('SAVEPOINT unit');
+      this.#connection.step('SAVEPOINT unit');
       const value = await this.#inside.run(unit, () => job.work(this.#stores));
       outcome = { job, ok: true, value };
     } catch (error) {
@@ -93,7 +93,8 @@ export class SqliteWriter {
     }
     unit.open = false;
     outcomes.push(outcome);
-    this.#connection.exec(outcome.ok ? 'RELEASE unit' : 'ROLLBACK TO unit; RELEASE unit');
+    if (!outcome.ok) this.#connection.step('ROLLBACK TO unit');
+    this.#connection.step('RELEASE unit');
   }
 
   #rollback(): void {

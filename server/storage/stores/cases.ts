@@ -60,15 +60,13 @@ function where(query: Omit<CaseQuery, 'limit'>): { sql: string; params: SqlValue
 }
 
 function clockMethods(sql: Sql): Pick<CaseStore, 'putClock' | 'dropClock' | 'clocksDue' | 'clocksRunning'> {
+  const put = `INSERT INTO case_clock (case_number, kind, rule, unit, lead_unit, due_at, stopped_at) VALUES (?, ?, ?, ?, ?, ?, ?)${sql.dialect.onConflictUpdate(
+    ['case_number', 'kind'],
+    ['rule', 'unit', 'lead_unit', 'due_at', 'stopped_at'],
+  )}`;
   return {
     async putClock(row) {
-      await sql.run(
-        `INSERT INTO case_clock (case_number, kind, rule, unit, lead_unit, due_at, stopped_at) VALUES (?, ?, ?, ?, ?, ?, ?)${sql.dialect.onConflictUpdate(
-          ['case_number', 'kind'],
-          ['rule', 'unit', 'lead_unit', 'due_at', 'stopped_at'],
-        )}`,
-        [row.caseNumber, row.kind, row.rule, row.unit, row.leadUnit, row.dueAt, row.stoppedAt],
-      );
+      await sql.run(put, [row.caseNumber, row.kind, row.rule, row.unit, row.leadUnit, row.dueAt, row.stoppedAt]);
     },
     async dropClock(number, kind) {
       await sql.run('DELETE FROM case_clock WHERE case_number = ? AND kind = ?', [number, kind]);

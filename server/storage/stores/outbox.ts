@@ -19,6 +19,18 @@ function toRow(row: SqlRow): OutboxRow {
   };
 }
 
+/**
+ * The lowest waiting id of each lane, found by hopping from lane to lane along the index: a burst leaves thousands of
+ * rows in one lane, and a GROUP BY would read them all at every look.
+ */
+const HEADS = `WITH RECURSIVE lanes (lane) AS (
+    SELECT MIN(lane) FROM outbox WHERE status = 'waiting'
+    UNION ALL
+    SELECT (SELECT MIN(n.lane) FROM outbox n WHERE n.status = 'waiting' AND n.lane > lanes.lane) FROM lanes WHERE lanes.lane IS NOT NULL
+  ), heads (id) AS (
+    SELECT (SELECT MIN(h.id) FROM outbox h WHERE h.status = 'waiting' AND h.lane = lanes.lane) FROM lanes WHERE lanes.lane IS NOT NULL
+  )`;
+
 export function outboxStore(sql: Sql): OutboxStore {
   return {
     async add(row) {
@@ -38,7 +50,7 @@ export function outboxStore(sql: Sql): OutboxStore {
     async claim(worker, nowMs, leaseUntilMs, limit) {
       // The head of each lane is its lowest waiting id; a held or deferred head holds its whole lane back.
       const rows = await sql.all(
-        `SELECT o.* FROM outbox o JOIN (SELECT MIN(id) AS id FROM outbox WHERE status = 'waiting' GROUP BY lane) head ON head.id = o.id
+        `${HEADS} SELECT o.* FROM heads JOIN outbox o ON o.id = heads.id
          WHERE o.not_before <= ? AND (o.lease_until IS NULL OR o.lease_until < ?) ORDER BY o.priority DESC, o.id LIMIT ?${sql.dialect.skipLocked}`,
         [nowMs, nowMs, limit],
       );
@@ -82,8 +94,8 @@ export function outboxStore(sql: Sql): OutboxStore {
     },
     async nextAt(nowMs) {
       const row = await sql.get(
-        `SELECT MIN(CASE WHEN o.lease_until IS NOT NULL AND o.lease_until >= ? THEN o.lease_until + 1 ELSE o.not_before END) AS at
-         FROM outbox o JOIN (SELECT MIN(id) AS id FROM outbox WHERE status = 'waiting' GROUP BY lane) head ON head.id = o.id`,
+        `${HEADS} SELECT MIN(CASE WHEN o.lease_until IS NOT NULL AND o.lease_until >= ? THEN o.lease_until + 1 ELSE o.not_before END) AS at
+         FROM heads JOIN outbox o ON o.id = heads.id`,
         [nowMs],
       );
       return row === undefined || row.at === null ? undefined : numberOf(row, 'at');
