@@ -18,7 +18,7 @@ void inFolder(async (folder) => {
   await furnish({ storage, vault, policy: pack.value }, (p) => p);
   const desks = new DeskBuilder({ policy: pack.value, calendar: buildCalendar(publishedHolidays()), clock: systemClock, secrets: vault, publicUrl: () => 'http://x' });
   const noop = () => undefined;
-  const app = { storage, desks, vault, queue: { ring: noop }, logger: {}, metrics: { count: noop, gauge: noop, observe: noop } } as never;
+  const app = { storage, desks, vault, queue: { ring: noop }, logger: { info: noop, warn: noop, error: noop, debug: noop }, metrics: { count: noop, gauge: noop, observe: noop } } as never;
   const doors = new ProductDoors(app);
   const session = new Session(); session.connect();
   let n = 0;

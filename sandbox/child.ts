@@ -38,8 +38,12 @@ export async function startChild(options: ChildOptions, ready: RegExp): Promise<
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Whatever ends this process, the program it started does not stay behind.
+  const cleanUp = () => void child.kill('SIGKILL');
+  process.once('exit', cleanUp);
   const errors = keepLines(child);
   const exited = exitOf(child);
+  void exited.then(() => process.off('exit', cleanUp));
   const readyLine = await readyLineOf(child, { ready, exited, errors });
   return {
     pid: child.pid ?? 0,

@@ -52,6 +52,8 @@ async function main(): Promise<number> {
   return problems === 0 ? 0 : 1;
 }
 
+process.once('SIGINT', () => process.exit(1));
+process.once('SIGTERM', () => process.exit(1));
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -83,8 +83,8 @@ export async function registerAppeal(given: IntakeGiven, body: IntakeBody): Prom
   if (problems.length > 0) return { kind: 'invalid', problems };
   const print = printOf(body.content);
   const secret = privateOf(body, vault);
-  const suggestion = suggestUnit(desk.suggester, body.content, body.title, body.address);
   const place = findPlace(desk.policy, `${body.title ?? ''}\n${body.content}`, body.address);
+  const suggestion = suggestUnit(desk.suggester, body.content, body.title, body.address, place);
   const decided = register(
     {
       number: '',

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomFillSync,
+} from 'node:crypto';
 import type { Secrets } from '../commands/command';
 import { PrivateData } from '../domain/case';
 
@@ -7,14 +16,27 @@ const ALGORITHM_ID = 'a1';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-function encrypt(key: Buffer, plain: Buffer): string {
+const POOL_BYTES = 4096;
+let pool = Buffer.alloc(0);
+
+/** Random bytes, fetched a page at a time: a call into the generator costs more than a hundred times what 12 bytes do. */
+function randomBytes(length: number): Buffer {
+  if (pool.length < length) pool = randomFillSync(Buffer.alloc(POOL_BYTES));
+  const taken = Buffer.from(pool.subarray(0, length));
+  // What was handed out must not lie around in the pool as well.
+  pool.fill(0, 0, length);
+  pool = pool.subarray(length);
+  return taken;
+}
+
+function encrypt(key: KeyObject | Buffer, plain: Buffer): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   return `${ALGORITHM_ID}:${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64')}`;
 }
 
-function decrypt(key: Buffer, sealed: string): Buffer {
+function decrypt(key: KeyObject | Buffer, sealed: string): Buffer {
   const [id, data] = sealed.split(':');
   if (id !== ALGORITHM_ID || data === undefined) throw new Error('unknown encryption of stored data');
   const raw = Buffer.from(data, 'base64');
@@ -33,14 +55,14 @@ export interface SealedCase {
  * destroying the wrapped key erases the person and leaves the log whole.
  */
 export class Vault implements Secrets {
-  readonly #wrapKey: Buffer;
-  readonly #sealKey: Buffer;
-  readonly #hashKey: Buffer;
+  readonly #wrapKey: KeyObject;
+  readonly #sealKey: KeyObject;
+  readonly #hashKey: KeyObject;
 
   /** @param dataKey 32 bytes */
   constructor(dataKey: Buffer) {
     if (dataKey.length !== 32) throw new RangeError('the data key must have 32 bytes');
-    const derive = (use: string) => Buffer.from(hkdfSync('sha256', dataKey, 'suban', use, 32));
+    const derive = (use: string) => createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, 'suban', use, 32)));
     this.#wrapKey = derive('case-key');
     this.#sealKey = derive('message');
     this.#hashKey = derive('fingerprint');

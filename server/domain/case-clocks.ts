@@ -30,8 +30,16 @@ export function deadlineFacts(state: Omit<CaseState, 'number'>): DeadlineFacts {
 
 /** The clocks of a case as they stand now, derived from its facts each time (architecture rule 8). */
 export function caseClocks(state: CaseState, setting: TimeSetting): Result<readonly Clock[]> {
-  return clocksOf(deadlineFacts(state), state, setting);
+  const known = lately.get(state);
+  const { policy, calendar, now } = setting;
+  if (known?.now === now && known.policy === policy && known.calendar === calendar) return known.clocks;
+  const clocks = clocksOf(deadlineFacts(state), state, setting);
+  lately.set(state, { policy, calendar, now, clocks });
+  return clocks;
 }
+
+/** One act asks for the same clocks at the same instant up to four times; states are values and never changed. */
+const lately = new WeakMap<CaseState, TimeSetting & { readonly clocks: Result<readonly Clock[]> }>();
 
 /** The clock people ask about first: the nearest due of those still running. */
 export function nearestClock(clocks: readonly Clock[]): Clock | undefined {

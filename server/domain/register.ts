@@ -108,8 +108,8 @@ type Compacted<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K]
 
 /** Drops the keys that hold nothing, so that a stored fact is present exactly when it is known. */
 export function compact<T extends object>(value: T): Compacted<T> {
-  const held: Partial<T> = {};
   // A loop and not three arrays: every stored decision passes here.
-  for (const key of Object.keys(value) as (keyof T)[]) if (value[key] !== undefined) held[key] = value[key];
+  const held: Record<string, unknown> = {};
+  for (const [key, known] of Object.entries(value)) if (known !== undefined) held[key] = known;
   return held as Compacted<T>;
 }

@@ -1,4 +1,4 @@
-import { findPlace } from './find-place';
+import { findPlace, type Place } from './find-place';
 import { buildKeywordIndex, findKeywords, type KeywordIndex, plainText } from './keyword-index';
 import type { CatalogueItem, Policy, UnitCode } from './policy';
 
@@ -29,14 +29,16 @@ export function buildSuggester(policy: Policy): Suggester {
  * A street's item is only offered when the text, title or address names that street or one of its communities:
  * the words alone cannot tell six streets apart.
  * @param source a suggester, or a policy (then an index is built for this one call)
+ * @param place where it happened, if the caller has looked already
  */
 export function suggestUnit(
   source: Suggester | Policy,
   text: string,
   title = '',
   address = '',
+  place?: Place,
 ): UnitSuggestion | undefined {
-  return rankUnits(source, text, title, address)[0];
+  return rankUnits(source, text, title, address, place)[0];
 }
 
 /** All items that share a word with the appeal, best first; ties keep the order of the catalogue. */
@@ -45,9 +47,10 @@ export function rankUnits(
   text: string,
   title = '',
   address = '',
+  place?: Place,
 ): readonly UnitSuggestion[] {
   const suggester = 'index' in source ? source : buildSuggester(source);
-  const { street } = findPlace(suggester.policy, `${title}\n${text}`, address);
+  const { street } = place ?? findPlace(suggester.policy, `${title}\n${text}`, address);
   const found = new Map<CatalogueItem, { score: number; counts: Map<string, number> }>();
   const read = (part: string, factor: number) => {
     for (const hit of findKeywords(suggester.index, plainText(part))) {

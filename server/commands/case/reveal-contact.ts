@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { notice } from '../../../cards/notice';
 import { fail, ok } from '../../domain/result';
+import { isAllowed } from '../../domain/transitions';
 import { defineCaseCommand } from '../command';
 
 export const REVEAL_MS = 5 * 60_000;
@@ -16,6 +17,8 @@ export const revealContact = defineCaseCommand({
   permit: { roles: ['handler'], sphere: 'case-unit', orAssignee: true },
   input: z.object({}),
   decide: ({ state, secret, actor, desk }) => {
+    if (!isAllowed('reveal-contact', state.status))
+      return fail('case.wrong-status', { number: state.number, status: state.status, command: 'reveal-contact' });
     if (state.assignee !== actor.id) return fail('reveal.not-handler', { number: state.number });
     if (secret.phone === undefined && secret.name === undefined)
       return fail('reveal.anonymous', { number: state.number });
