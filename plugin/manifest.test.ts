@@ -26,6 +26,7 @@ describe('manifest', () => {
   it('refuses unknown keys and doubled names', () => {
     const manifest = readManifest();
     expect(() => parseManifest({ ...manifest, extra: 1 })).toThrow();
-    expect(() => parseManifest({ ...manifest, commands: ['claim-case', 'claim-case'] })).toThrow(/twice/);
+    const claim = { name: 'claim-case', kind: 'case', zh: '签收', en: 'Claim' };
+    expect(() => parseManifest({ ...manifest, commands: [claim, claim] })).toThrow(/twice/);
   });
 });

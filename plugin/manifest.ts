@@ -44,9 +44,11 @@ const Manifest = z.strictObject({
   version: z.string().regex(/^\d+\.\d+\.\d+(-[\w.]+)?$/),
   description: z.strictObject(Bilingual),
   channels: z.strictObject({ feishu: FeishuNeeds }),
-  /** Names of commands and cards; the registries are held against them. */
-  commands: uniqueStrings(),
-  cards: uniqueStrings(),
+  /** Every command and card; the registries are held against them. */
+  commands: uniquelyNamed(
+    z.strictObject({ name: z.string().min(1), kind: z.enum(['case', 'open', 'chat']), ...Bilingual }),
+  ),
+  cards: uniquelyNamed(z.strictObject({ name: z.string().min(1), ...Bilingual })),
   settings: z.array(Setting),
 });
 
@@ -61,6 +63,14 @@ export function readManifest(): PluginManifest {
 /** The check alone, for other sources than the file. */
 export function parseManifest(json: unknown): PluginManifest {
   return Manifest.parse(json);
+}
+
+function uniquelyNamed<T extends { readonly name: string }>(entry: z.ZodType<T>) {
+  return z
+    .array(entry)
+    .refine((entries) => new Set(entries.map(({ name }) => name)).size === entries.length, {
+      error: 'a name occurs twice',
+    });
 }
 
 function uniqueStrings() {

@@ -21,6 +21,22 @@ export function tamper(path: string, sql: string): void {
 }
 
 export const TABLES = [
-  'meta', 'inbox', 'case_file', 'case_text', 'case_log', 'case_clock', 'counter', 'seal', 'settings_log', 'outbox',
-  'live_card', 'timer', 'binding', 'role_grant', 'person', 'chat_member', 'token', 'ticket',
+  'meta',
+  'inbox',
+  'case_file',
+  'case_text',
+  'case_log',
+  'case_clock',
+  'counter',
+  'seal',
+  'settings_log',
+  'outbox',
+  'live_card',
+  'timer',
+  'binding',
+  'role_grant',
+  'person',
+  'chat_member',
+  'token',
+  'ticket',
 ] as const;

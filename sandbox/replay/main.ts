@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -48,6 +48,7 @@ async function main(): Promise<number> {
     problems += differences.length;
   }
   if (keep) console.log(`kept in ${folder}`);
+  else rmSync(folder, { recursive: true, force: true });
   console.log(problems === 0 ? 'clean: no problem found' : `${problems} problems found`);
   return problems === 0 ? 0 : 1;
 }

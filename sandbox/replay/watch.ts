@@ -1,4 +1,4 @@
-import { factOf } from '../people/card-reading';
+import { factOf, headerOf, isNode } from '../people/card-reading';
 import type { Entry } from '../people/platform-client';
 import type { Complain } from './doing';
 
@@ -30,7 +30,7 @@ export class Watch {
     else this.counts.unanswered += 1;
     if (entry.kind !== 'refused' && this.#forgivesSilence) return;
     const { seq, kind, code, msg, reason, api } = entry;
-    this.#complain(`journal ${seq} ${kind}: ${JSON.stringify({ api, code, msg, reason })}`);
+    this.#complain(`journal ${seq} ${kind}: ${JSON.stringify({ api, code, msg, reason })}${requestWords(entry)}`);
   }
 
   /** Every case card names the unit and the person who answer for it. */
@@ -42,5 +42,21 @@ export class Watch {
     if (isEmpty(unit) || isEmpty(person)) {
       this.#complain(`journal ${entry.seq}: nobody answers for the case (责任单位：${unit}，责任人：${person})`);
     }
+  }
+}
+
+/** What a refused call wanted to show, and where: the title of its card, the path it went to. */
+function requestWords({ request }: Entry): string {
+  if (!isNode(request)) return '';
+  const content = isNode(request.body) ? request.body.content : undefined;
+  const { title, subtitle } = headerOf(typeof content === 'string' ? cardOf(content) : undefined);
+  return ` to ${String(request.path)} with “${[title, subtitle].filter((part) => part !== '').join(' · ')}”`;
+}
+
+function cardOf(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,8 @@
 import { findAct } from '../../sandbox/people/find-act';
 import { aDistrict, type District, STAFF, wordsOfCard } from '../../tests/district';
+import { aCalendar, aPolicy, at, aVault } from '../../tests/factories';
+import { Clicks } from './click';
+import { DeskBuilder } from './desk';
 
 let district: District;
 const lines: Record<string, unknown>[] = [];
@@ -114,7 +117,7 @@ it('refuses whoever has no post for it, changes nothing and writes one line of s
     const done = await district.try(who, 'housing', 'claim-case', number);
     expect(done.done).toBe(false);
     expect(await stateOf(number)).toEqual(before);
-    const security = lines.filter((line) => line['event'] === 'security.refused');
+    const security = lines.filter((line) => line.event === 'security.refused');
     expect(security).toHaveLength(1);
     expect(security[0]).toMatchObject({ person: STAFF[who].id });
   }
@@ -132,9 +135,6 @@ it('refuses acts that only the product itself may do', async () => {
 
 /** A click as the channel would hand it in: also what no card offers. */
 async function click(value: Record<string, unknown>, messageId: string, eventId: string, person = 'ou_dispatcher') {
-  const { Clicks } = await import('./click');
-  const { DeskBuilder } = await import('./desk');
-  const { aCalendar, aPolicy, aVault, at } = await import('../../tests/factories');
   const clock = { controlled: true as const, now: () => at('2026-03-04T10:00:00') };
   const desks = new DeskBuilder({
     policy: aPolicy(),

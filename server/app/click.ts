@@ -14,6 +14,7 @@ import { actorOf } from './actor';
 import type { App } from './context';
 import { continued, doneCard, renderLive } from './live';
 import { applyOutcome } from './outcome';
+import { maskCard } from './outgoing-mask';
 import { perform } from './perform';
 import { registerFromForm } from './register-form';
 
@@ -65,7 +66,7 @@ export class Clicks {
     this.#app.queue.ring('timers');
     const card = await this.#cardAfter(click, result.value);
     const toast = { kind: 'success' as const, ...result.value.toast };
-    return card === undefined ? { toast } : { toast, card };
+    return card === undefined ? { toast } : { toast, card: maskCard(card) };
   }
 
   async #settle(click: Click, value: z.infer<typeof ClickValue>): Promise<Result<Settled>> {

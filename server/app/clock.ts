@@ -77,7 +77,7 @@ export class ClockMover implements ClockDoor {
     if (target.value !== this.#clock.now()) await this.#clock.moveTo(target.value);
     // Recurring slots of the days gone back to are not armed yet.
     if (back) {
-      await this.#app.storage.write((stores) => beginTurn(stores));
+      await this.#app.storage.write((stores) => beginTurn(stores, target.value));
       await this.#timers.start();
     }
     const pending = await this.#drain();

@@ -11,14 +11,20 @@ import { followUpList, reminderList } from '../commands/views/lists';
 import { membersOf } from '../commands/views/members';
 import { purposeWords } from '../commands/views/people';
 import { withoutReportWords } from '../commands/views/report-words';
+import { isOpen } from '../domain/case';
 import { seatFor } from '../domain/roster';
 import { actsFor, type OfferedAct } from '../domain/transitions';
 import type { Stores } from '../ports/storage';
+
+/** The platform lets a message be changed for 14 days. */
+export const CHANGEABLE_MS = 14 * 86_400_000;
 
 export interface LiveFace {
   readonly card: Card;
   /** Version of the case it shows; 0 for lists. */
   readonly shown: number;
+  /** Somebody still has to act on it: it goes on in a new message when the old one can no longer be changed. */
+  readonly isWanted: boolean;
 }
 
 /** How a subject looks in a chat at this moment; undefined where there is nothing to show any more. */
@@ -33,9 +39,13 @@ export async function renderLive(
     case 'case':
       return caseFace(stores, desk, first, chat);
     case 'follow-up':
-      return { card: caseList.render(await followUpList(stores, desk, first, second)), shown: 0 };
+      return { card: caseList.render(await followUpList(stores, desk, first, second)), shown: 0, isWanted: true };
     case 'reminders':
-      return { card: caseList.render(await reminderList(stores, desk, first, { day: second, chat })), shown: 0 };
+      return {
+        card: caseList.render(await reminderList(stores, desk, first, { day: second, chat })),
+        shown: 0,
+        isWanted: true,
+      };
     default:
       return undefined;
   }
@@ -51,7 +61,11 @@ async function caseFace(stores: Stores, desk: Desk, number: string, chat: string
   const acts = actsOn({ state, secret: dossier.secret }, actsFor(state.status, seat.role), desk);
   const fell = seat.fellFrom === undefined ? {} : { footer: fellLine(seat.fellFrom, desk) };
   const call = await membersOf(stores, chat, view.call);
-  return { card: caseCard.render({ ...view, call, ...acts, ...fell }), shown: state.version };
+  return {
+    card: caseCard.render({ ...view, call, ...acts, ...fell }),
+    shown: state.version,
+    isWanted: isOpen(state.status),
+  };
 }
 
 function fellLine(purpose: string, desk: Desk): string {

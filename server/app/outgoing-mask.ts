@@ -1,3 +1,4 @@
+import type { Card } from '../../cards/card';
 import { maskText } from '../domain/mask';
 import type { MessageContent } from '../ports/channel';
 
@@ -36,5 +37,10 @@ function maskObject(value: Readonly<Record<string, unknown>>, key: string): Reco
  */
 export function maskOutgoing(content: MessageContent): MessageContent {
   if ('text' in content) return { ...content, text: words(content.text) };
-  return { card: mask(content.card, '', {}) as (typeof content)['card'] };
+  return { card: maskCard(content.card) };
+}
+
+/** The same for a card that leaves as the answer to a click. */
+export function maskCard(card: Card): Card {
+  return mask(card, '', {}) as Card;
 }

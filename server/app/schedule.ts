@@ -6,7 +6,7 @@ import { loadDayRanking } from '../commands/views/day-ranking';
 import { followUpSubject } from '../commands/views/subjects';
 import { atTime, type Day, dayOf, formatDay } from '../domain/shanghai';
 import type { Stores, TimerRow } from '../ports/storage';
-import { movedCard } from './live';
+import { CHANGEABLE_MS, movedCard } from './live';
 import { Posting } from './posting';
 
 const DAY_DIGEST = 'slot:day-digest';
@@ -22,8 +22,11 @@ function firstSlotAfter(desk: Desk, ms: number): Day {
 
 const TURN = 'clock.turn';
 
-/** A controlled clock went back: the slots of the days lived through again are new ones. */
-export async function beginTurn(stores: Stores): Promise<void> {
+const EVER = Number.MAX_SAFE_INTEGER;
+
+/** A controlled clock went back, before any case: armed slots lapse, those of the days lived through again are new. */
+export async function beginTurn(stores: Stores, now: number): Promise<void> {
+  for (const { key } of await stores.timers.due(EVER, 100)) await stores.timers.fire(key, now);
   await stores.meta.set(TURN, String(Number((await stores.meta.get(TURN)) ?? 0) + 1));
 }
 
@@ -48,8 +51,6 @@ export async function armSlots(stores: Stores, desk: Desk): Promise<void> {
 
 /** One recurring slot: does its work and arms the next. After downtime only the newest missed one is posted. */
 export async function fireSlot(stores: Stores, desk: Desk, timer: TimerRow): Promise<void> {
-  // Armed before the clock went back: its day has a new slot.
-  if (timer.key !== (await keyOf(stores, dayOf(timer.dueAt)))) return;
   const next = firstSlotAfter(desk, timer.dueAt);
   await arm(stores, desk, next);
   if (slotAt(desk, next) <= desk.now) return;
@@ -85,7 +86,7 @@ async function postFollowUpLists(stores: Stores, desk: Desk): Promise<void> {
     const today = followUpSubject(lead.code, desk);
     for (const old of await stores.cards.withPrefix(`follow-up:${lead.code}:`, chat)) {
       if (old.subject === today) continue;
-      await posting.moved(old, movedCard(old.subject, dayWords(desk.now)));
+      if (desk.now - old.postedAt < CHANGEABLE_MS) await posting.moved(old, movedCard(old.subject, dayWords(desk.now)));
       await stores.cards.remove(old.subject, old.chat);
     }
     await posting.post({ kind: 'live', subject: today, at: { purpose } }, lead.code, undefined);

@@ -5,7 +5,7 @@ import type { LiveCard, OutboxRow } from '../ports/storage';
 import { Budget, patchLimits, Stopping, sendLimits } from './budget';
 import { chatLost } from './chat-lost';
 import type { App } from './context';
-import { continued, type LiveFace, movedCard, renderLive } from './live';
+import { CHANGEABLE_MS, continued, type LiveFace, movedCard, renderLive } from './live';
 import { withoutMentions } from './mentions';
 import { tellOperators } from './operators';
 import { maskOutgoing } from './outgoing-mask';
@@ -118,7 +118,8 @@ export class Sender {
     const face = await renderLive(read, desk, subject, row.chat);
     if (!face) return this.#finish(row, 'skipped');
     const known = await read.cards.find(subject, row.chat);
-    if (known && desk.now - known.postedAt < REISSUE_AFTER_MS) {
+    const changeableMs = face.isWanted ? REISSUE_AFTER_MS : CHANGEABLE_MS;
+    if (known && desk.now - known.postedAt < changeableMs) {
       try {
         const card = continued(face.card, known.replaces, desk.now);
         await this.#patch(row, known.messageId, { card }, face.shown);
@@ -127,6 +128,8 @@ export class Sender {
         if (!(error instanceof ChannelError) || error.action !== 'reissue') throw error;
       }
     }
+    // A closed case makes no new noise: its last card stays as it was when it could still be changed.
+    if (known && !face.isWanted) return this.#finish(row, 'skipped');
     const replaces = known?.postedAt ?? null;
     const sent = await this.#send(row, { card: continued(face.card, replaces, desk.now) }, undefined, face.shown);
     const live = {
@@ -198,7 +201,8 @@ export class Sender {
       await stores.cards.put(card);
       const desk = await this.#app.desks.at(stores);
       const posting = new Posting(stores, desk);
-      if (replaced) await posting.moved(replaced, movedCard(card.subject, dayWords(desk.now)));
+      const pointable = replaced !== undefined && desk.now - replaced.postedAt < CHANGEABLE_MS;
+      if (pointable) await posting.moved(replaced, movedCard(card.subject, dayWords(desk.now)));
       const [kind, number = ''] = card.subject.split(':');
       const current = kind === 'case' ? (await stores.cases.load(number))?.state.version : undefined;
       // A repeated send may have been suppressed by its uuid while the first one showed an older state.

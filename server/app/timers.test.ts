@@ -1,5 +1,5 @@
-import { aDistrict, CHATS, type District } from '../../tests/district';
 import { headerOf } from '../../sandbox/people/card-reading';
+import { aDistrict, CHATS, type District } from '../../tests/district';
 import { at } from '../../tests/factories';
 
 let district: District;
@@ -9,7 +9,11 @@ const firedOf = (moved: { fired: readonly { kind: string; case?: string; at: str
   moved.fired.filter((one) => one.case === number).map((one) => `${one.kind} ${one.at.slice(0, 16)}`);
 const digestDays = async () => {
   await district.board.pull();
-  return district.board.newest(CHATS.daily).map((one) => headerOf(one.card).title).filter((title) => title.includes('日调度')).toReversed();
+  return district.board
+    .newest(CHATS.daily)
+    .map((one) => headerOf(one.card).title)
+    .filter((title) => title.includes('日调度'))
+    .toReversed();
 };
 
 it('fires every reminder of a case once, in order, each at its own time', async () => {
@@ -31,8 +35,8 @@ it('fires every reminder of a case once, in order, each at its own time', async 
   const reminded = log.filter((entry) => entry.type === 'case.reminded');
   expect(reminded).toHaveLength(6);
   for (const entry of reminded) {
-    expect(entry.at).toBe(entry.data['dueAt']);
-    expect(entry.data['late']).toBe(false);
+    expect(entry.at).toBe(entry.data.dueAt);
+    expect(entry.data.late).toBe(false);
   }
   expect(firedOf(await district.moveTo('2026-03-12T12:00:00'), number)).toEqual([]);
 });
@@ -40,7 +44,13 @@ it('fires every reminder of a case once, in order, each at its own time', async 
 it('reminds of a case no more once it is answered and resolved, and archives it after thirty days', async () => {
   district = await aDistrict();
   const number = await district.claimed();
-  await district.do('handler', 'housing', 'resolve-case', number, { outcome: 'resolved', result: '好了', basis: '规定', reply: '已修', told_by: 'phone' });
+  await district.do('handler', 'housing', 'resolve-case', number, {
+    outcome: 'resolved',
+    result: '好了',
+    basis: '规定',
+    reply: '已修',
+    told_by: 'phone',
+  });
   const moved = await district.moveTo('2026-04-10T00:00:00');
   expect(firedOf(moved, number)).toEqual(['archive 2026-04-03T10:00']);
   expect((await district.storage.read.cases.load(number))?.state.status).toBe('archived');
@@ -50,7 +60,11 @@ it('posts the digest at half past eight of working days only, a make-up Saturday
   district = await aDistrict({ start: '2026-02-11T12:00:00' });
   const moved = await district.moveTo('2026-02-26T12:00:00');
   const digests = moved.fired.filter((one) => one.kind === 'slot:day-digest').map((one) => one.at);
-  expect(digests).toEqual(['2026-02-12', '2026-02-13', '2026-02-14', '2026-02-24', '2026-02-25', '2026-02-26'].map((day) => `${day}T08:30:00+08:00`));
+  expect(digests).toEqual(
+    ['2026-02-12', '2026-02-13', '2026-02-14', '2026-02-24', '2026-02-25', '2026-02-26'].map(
+      (day) => `${day}T08:30:00+08:00`,
+    ),
+  );
   expect((await digestDays()).length).toBe(6);
   expect(new Set(await digestDays()).size).toBe(6);
 });
@@ -88,7 +102,12 @@ describe('the controlled clock', () => {
     await district.moveTo('2026-03-06T12:00:00');
     expect((await district.clock({ now: '2026-03-04T10:00:00+08:00' })).status).toBe(200);
     const again = await district.moveTo('2026-03-10T12:00:00');
-    expect(again.fired.map((one) => one.at.slice(0, 10))).toEqual(['2026-03-05', '2026-03-06', '2026-03-09', '2026-03-10']);
+    expect(again.fired.map((one) => one.at.slice(0, 10))).toEqual([
+      '2026-03-05',
+      '2026-03-06',
+      '2026-03-09',
+      '2026-03-10',
+    ]);
   });
 
   it('moves to the next due instant, and by a duration', async () => {
@@ -98,12 +117,15 @@ describe('the controlled clock', () => {
     expect((await district.clock({ advance: 'P1DT30M' })).body.now).toBe('2026-03-06T09:00:00+08:00');
   });
 
-  it.each([{}, { now: 'soon' }, { advance: 'P' }, { advance: '2h' }, { advance: 'PT1H', now: '2026-03-05T00:00:00Z' }])('refuses %j', async (body) => {
-    district = await aDistrict();
-    const answer = await district.clock(body);
-    expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(answer.status).toBeLessThan(500);
-  });
+  it.each([{}, { now: 'soon' }, { advance: 'P' }, { advance: '2h' }, { advance: 'PT1H', now: '2026-03-05T00:00:00Z' }])(
+    'refuses %j',
+    async (body) => {
+      district = await aDistrict();
+      const answer = await district.clock(body);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.status).toBeLessThan(500);
+    },
+  );
 
   it('comes through a hundred timers at once and leaves nothing pending', async () => {
     district = await aDistrict();

@@ -39,9 +39,11 @@ function reaches(sphere: Sphere, unit: string | null, state: CaseState | undefin
 /** May this person see the case at all? Staff of the units that carry it, dispatchers, and the central posts. */
 export function maySee(actor: Actor, state: CaseState): boolean {
   const central: readonly Role[] = ['dispatcher', 'reviewer', 'supervisor', 'leader', 'duty'];
+  // D13: whoever is reported never sees the report, whatever else they are.
+  const isReported =
+    state.type === 'report' && actor.roles.some((grant) => grant.unit !== null && grant.unit === state.against);
+  if (isReported) return false;
   return actor.roles.some((grant) => {
-    // D13: whoever is reported never sees the report, whatever else they are.
-    if (state.type === 'report' && state.against !== undefined && grant.unit === state.against) return false;
     if (central.includes(grant.role)) return true;
     if (grant.unit === null) return grant.role === 'follow-up' || grant.role === 'liaison';
     return grant.unit === state.unit || grant.unit === state.leadUnit || state.coUnits.includes(grant.unit);

@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { MIGRATION_NAMES } from '../../migrations/names';
 import { MIGRATIONS } from '../../migrations/registry';
 
 type Target = DataSourceOptions extends infer Options ? Omit<Options & object, 'migrations'> : never;
@@ -11,6 +12,8 @@ export async function runMigrations(target: Target): Promise<readonly string[]> 
     migrationsTransactionMode: 'all',
   } as DataSourceOptions);
   await source.initialize();
+  const names = source.migrations.map((migration) => migration.name);
+  if (names.join() !== MIGRATION_NAMES.join()) throw new Error(`migrations/names.ts must list ${names.join(', ')}`);
   try {
     const applied = await source.runMigrations();
     return applied.map((migration) => migration.name);

@@ -1,8 +1,7 @@
 import type { CaseState } from '../../server/domain/case';
 import type { CaseQuery, ClockRow, Storage } from '../../server/ports/storage';
 import { aCase, at } from '../factories';
-import type { StorageTrial } from './storage';
-import { DuplicateError, insert, insertMany } from './storage-trial';
+import { DuplicateError, insert, insertMany, type StorageTrial } from './storage-trial';
 
 /** Pages through a list by its cursor. */
 async function pages(storage: Storage, query: Omit<CaseQuery, 'limit'>, limit: number): Promise<string[]> {
@@ -85,17 +84,16 @@ export function casesContract(open: () => Promise<StorageTrial>): void {
     });
 
     it('lists by every filter, newest or oldest first', async () => {
-      const [first, second, third] = (await insertMany(
-        storage,
-        3,
-        (index) =>
-          ({
-            status: index === 2 ? ('registered' as const) : ('claimed' as const),
-            unit: index === 2 ? undefined : index === 0 ? 'housing' : 'urban',
-            assignee: index === 1 ? 'ou_1' : undefined,
-            leadUnit: index === 2 ? 'industry' : 'livelihood',
-          }) as Partial<CaseState>,
-      )) as [CaseState, CaseState, CaseState];
+      const given: readonly Partial<CaseState>[] = [
+        { status: 'claimed', unit: 'housing' },
+        { status: 'claimed', unit: 'urban', assignee: 'ou_1' },
+        { status: 'registered', leadUnit: 'industry' },
+      ];
+      const [first, second, third] = (await insertMany(storage, 3, (index) => given[index] ?? {})) as [
+        CaseState,
+        CaseState,
+        CaseState,
+      ];
       const list = async (query: Omit<CaseQuery, 'limit'>) =>
         (await storage.read.cases.list({ ...query, limit: 10 })).map((one) => one.state.number);
       expect(await list({})).toEqual(numbersOf([third, second, first]));

@@ -1,6 +1,5 @@
 import type { Storage } from '../../server/ports/storage';
-import type { StorageTrial } from './storage';
-import { aMessage } from './storage-trial';
+import { aMessage, type StorageTrial } from './storage-trial';
 
 const arrived = (
   id: string,

@@ -1,7 +1,6 @@
 import type { LogEntry } from '../../server/domain/case';
 import type { Storage } from '../../server/ports/storage';
-import type { StorageTrial } from './storage';
-import { DuplicateError } from './storage-trial';
+import { DuplicateError, type StorageTrial } from './storage-trial';
 
 const entry = (seq: number, type: string, at: number): LogEntry => ({
   seq,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Storage } from '../../server/ports/storage';
 import { SqliteConnection } from '../../server/storage/sqlite/connection';
 import { openSqlite } from '../../server/storage/sqlite/storage';
-import { type StorageTrial, storageContract } from './storage';
+import { storageContract } from './storage';
+import type { StorageTrial } from './storage-trial';
 
 async function open(): Promise<StorageTrial> {
   const folder = mkdtempSync(join(tmpdir(), 'suban-contract-'));

@@ -2,6 +2,13 @@ import type { CaseState } from '../../server/domain/case';
 import { DuplicateError, type NewCase, type NewOutboxRow, type Storage, type Stores } from '../../server/ports/storage';
 import { aCase, at } from '../factories';
 
+/** A database of its own; `reopen` closes it and opens the same data again, `close` removes it. */
+export interface StorageTrial {
+  readonly storage: Storage;
+  reopen(): Promise<Storage>;
+  close(): Promise<void>;
+}
+
 /** A row for the store, with only the parts a test names. */
 export function aRow(state: CaseState = aCase(), given: Partial<NewCase> = {}): NewCase {
   return {

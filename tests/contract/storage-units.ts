@@ -1,7 +1,6 @@
 import { VersionConflict } from '../../server/ports/storage';
 import { aCase } from '../factories';
-import type { StorageTrial } from './storage';
-import { aRow, Broken, DuplicateError, failing, insert, setMeta } from './storage-trial';
+import { aRow, Broken, DuplicateError, failing, insert, type StorageTrial, setMeta } from './storage-trial';
 
 /** Units of work: all or nothing, durable once resolved, harmless to each other. */
 export function unitContract(open: () => Promise<StorageTrial>): void {

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { killPoints } from '../../sandbox/replay/killer';
@@ -7,12 +7,15 @@ import { runOnce } from '../../sandbox/replay/one-run';
 import { compareSnapshots } from '../../sandbox/replay/snapshot';
 import { lettersFile } from './letters-file';
 
+const folder = mkdtempSync(join(tmpdir(), 'suban-e2e-kill-'));
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 it('loses and doubles nothing when the product is killed in the middle of work', async () => {
   const path = lettersFile();
   if (path === undefined) return;
   const seed = '3';
   const { letters } = chooseLetters(path, 20, seed);
-  const folder = mkdtempSync(join(tmpdir(), 'suban-e2e-kill-'));
   const run = { letters, seed, keep: false };
   const undisturbed = await runOnce({ ...run, folder: join(folder, 'undisturbed'), kills: [] });
   expect(undisturbed.problems).toEqual([]);

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { choices, gradeWord } from '../../../cards/words';
 import { assign } from '../../domain/assignment';
+import type { LogDraft } from '../../domain/case';
 import { findUnit } from '../../domain/names';
 import type { Policy } from '../../domain/policy';
 import { ok } from '../../domain/result';
+import { isKnownUnit } from '../../domain/roster';
 import { type CaseView, type Desk, defineCaseCommand, type FormSpec } from '../command';
 import { CASE_TYPES, GRADES, optionalOneOf, optionalWords, words } from '../input';
 
@@ -68,6 +70,10 @@ function form({ state }: CaseView, desk: Desk): FormSpec {
   };
 }
 
+function sealed(log: readonly LogDraft[], against: string): LogDraft[] {
+  return log.map((draft) => ({ ...draft, texts: { ...draft.texts, against } }));
+}
+
 /** R38, R39: hands the case to the unit that answers for it; its card appears in that unit's group. */
 export const assignCase = defineCaseCommand({
   kind: 'case',
@@ -77,6 +83,8 @@ export const assignCase = defineCaseCommand({
   input,
   form,
   decide: ({ state, input: given, actor, desk }) => {
+    const against = given.against === undefined ? undefined : unitCode(desk.policy, given.against);
+    const isUnit = against !== undefined && isKnownUnit(desk.policy, against);
     const decided = assign(
       state,
       {
@@ -85,14 +93,16 @@ export const assignCase = defineCaseCommand({
         type: given.type,
         grade: given.grade,
         item: given.item,
-        against: given.against === undefined ? undefined : unitCode(desk.policy, given.against),
+        against: isUnit ? against : undefined,
         note: given.note,
       },
       { actor, policy: desk.policy, calendar: desk.calendar, now: desk.now },
     );
     if (!decided.ok) return decided;
     const at = { purpose: `unit:${decided.value.next.unit}` };
-    return ok({ ...decided.value, post: [{ kind: 'case-card' as const, at }] });
+    // Words that name no unit may name a person: they are sealed with the log, not kept in the open (D30).
+    const log = isUnit || against === undefined ? decided.value.log : sealed(decided.value.log, against);
+    return ok({ ...decided.value, log, post: [{ kind: 'case-card' as const, at }] });
   },
   done: (next, desk) => {
     const unit = desk.policy.units.find((known) => known.code === next.unit);

@@ -2,6 +2,7 @@ import { formCard } from '../../../cards/form-card';
 import { mayAct } from '../../domain/permissions';
 import { fail, ok } from '../../domain/result';
 import { isAllowed } from '../../domain/transitions';
+import type { StoredCase } from '../../ports/storage';
 import type { CaseCommand, OpenCommand } from '../command';
 import { caseForm } from '../form';
 
@@ -27,10 +28,15 @@ export function openForm(find: (name: string) => CaseCommand | undefined): OpenC
         title: command.label.zh,
         number: state.number,
         // No two messages in a chat read the same: the form names who asked for it and when it was at which state.
-        lead: `${desk.roster.nameOf(actor.id)} 打开：${state.type === 'report' ? '举报件' : stored.subject}`,
+        lead: `${desk.roster.nameOf(actor.id)} 打开：${subjectFor(stored)}`,
         form,
       });
       return ok({ post: [{ kind: 'thread', messageId, chat: chatId, card }] });
     },
   };
+}
+
+/** D13: not even the subject of a report stands in a group. */
+function subjectFor({ state, subject }: StoredCase): string {
+  return state.type === 'report' ? '举报件' : subject;
 }

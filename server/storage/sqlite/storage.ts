@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { MIGRATION_NAMES } from '../../../migrations/names';
 import type { Storage, Stores } from '../../ports/storage';
-import { runMigrations } from '../migrate';
 import { createStores } from '../stores/stores';
 import { SqliteConnection } from './connection';
 import { openDatabase, TypeormDriver } from './driver';
@@ -32,5 +32,26 @@ export async function openSqlite(path: string): Promise<Storage> {
 
 /** A second process waits for the first: the migration runs inside an exclusive transaction of its own file lock. */
 async function migrateFile(path: string): Promise<readonly string[]> {
+  if (isUpToDate(path)) return [];
+  // Loaded only when there is something to do: TypeORM is half of what a start costs, and migrations its only use.
+  const { runMigrations } = require('../migrate') as typeof import('../migrate');
   return runMigrations({ type: 'better-sqlite3', database: path, driver: TypeormDriver });
+}
+
+/** Whether TypeORM's own list holds every migration; a file without that list is a new one. */
+function isUpToDate(path: string): boolean {
+  const database = openDatabase(path, { readOnly: false });
+  try {
+    const applied = new Set(
+      database
+        .prepare('SELECT name FROM migrations')
+        .all()
+        .map((row) => row.name),
+    );
+    return MIGRATION_NAMES.every((name) => applied.has(name));
+  } catch {
+    return false;
+  } finally {
+    database.close();
+  }
 }
