@@ -20,6 +20,11 @@ export interface ConfigProblem {
   readonly en: string;
 }
 
+/** One line a problem, as printed at the start. */
+export function problemLine(problem: ConfigProblem): string {
+  return `${problem.variable} ${problem.zh} / ${problem.en}`;
+}
+
 /** Everything the environment says, parsed once. Nothing else reads `process.env`. */
 export interface Config {
   readonly host: string;

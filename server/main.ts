@@ -11,7 +11,7 @@ import { startSealing } from './app/sealing';
 import { Sender } from './app/sender';
 import { Timers } from './app/timers';
 import { Vault } from './app/vault';
-import type { Config, ConfigProblem, ConfigResult } from './config';
+import { type Config, type ConfigResult, problemLine } from './config';
 import { loadDataKey } from './data-key';
 import { buildCalendar } from './domain/calendar';
 import type { Policy } from './domain/policy';
@@ -48,10 +48,6 @@ export interface Overrides {
   readonly intakeRate?: Rate;
   /** Where the one-time administrator code is printed. */
   readonly tell?: (line: string) => void;
-}
-
-export function problemLine(problem: ConfigProblem): string {
-  return `${problem.variable} ${problem.zh} / ${problem.en}`;
 }
 
 /** The only wiring: settings → storage → clock → shell → channel → HTTP → workers. */

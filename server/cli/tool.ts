@@ -1,9 +1,8 @@
 import { loadPack } from '../../plugin/packs/load';
 import { Vault } from '../app/vault';
-import { type Config, readConfig } from '../config';
+import { type Config, problemLine, readConfig } from '../config';
 import { loadDataKey } from '../data-key';
 import type { Policy } from '../domain/policy';
-import { problemLine } from '../main';
 import { openStorage, unsupported } from '../open-storage';
 import type { Storage } from '../ports/storage';
 
