@@ -3,8 +3,9 @@ import { connect, type Socket } from 'node:net';
 import { percentile } from './figures';
 import { buildScripts, type LoadKind, type LoadOrder } from './requests';
 
-/** What came of one phase of load. Times are in milliseconds and hold the measured part only. */
+/** What came of one phase of load. Rate and times (ms) are of the measured part only. */
 export interface LoadResult {
+  /** Good answers, also those outside the measured part. */
   readonly answered: number;
   readonly failed: number;
   readonly seconds: number;
@@ -55,7 +56,10 @@ class Connection {
     if (headEnd < 0) return;
     const head = this.#received.toString('latin1', 0, headEnd);
     const length = /^content-length: *(\d+)/im.exec(head)?.[1];
-    if (length === undefined) return this.#settle?.reject(new Error(`an answer without length: ${head}`));
+    if (length === undefined) {
+      this.#settle?.reject(new Error(`an answer without length: ${head}`));
+      return;
+    }
     const end = headEnd + 4 + Number(length);
     if (this.#received.length < end) return;
     const body = this.#received.toString('utf8', headEnd + 4, end);
@@ -66,45 +70,79 @@ class Connection {
   }
 }
 
+/** A machine too slow to get warm is measured as it is. */
+const WARM_AT_MOST_MS = 20_000;
+
+/** Counts answers. The measured part begins when the server is warm and lasts for the seconds ordered. */
+class Tally {
+  good = 0;
+  failed = 0;
+  firstFailure: string | undefined;
+  readonly times: number[] = [];
+  readonly #order: LoadOrder;
+  readonly #began = performance.now();
+  #from = Number.POSITIVE_INFINITY;
+  #last = 0;
+
+  constructor(order: LoadOrder) {
+    this.#order = order;
+    if (order.warmAnswers === 0) this.#from = this.#began;
+  }
+
+  get isOver(): boolean {
+    return performance.now() >= this.#until;
+  }
+
+  get #until(): number {
+    return this.#from + this.#order.seconds * 1000;
+  }
+
+  count(asked: number, status: number, body: string): void {
+    const answered = performance.now();
+    if (!EXPECTED[this.#order.kind](status, body)) {
+      this.failed += 1;
+      this.firstFailure ??= `${status} ${body.slice(0, 400)}`;
+      return;
+    }
+    this.good += 1;
+    const isWarm = this.good >= this.#order.warmAnswers || answered - this.#began > WARM_AT_MOST_MS;
+    if (isWarm && this.#from === Number.POSITIVE_INFINITY) this.#from = answered;
+    if (asked < this.#from || answered > this.#until) return;
+    this.times.push(answered - asked);
+    this.#last = answered;
+  }
+
+  /** Length of the measured part. Where the requests ran out first, the time that was really used counts. */
+  seconds(ranOut: boolean): number {
+    return ranOut ? Math.max(0.001, (this.#last - this.#from) / 1000) : this.#order.seconds;
+  }
+}
+
 /**
- * Asks as fast as the server answers, over `connections` at once, until the time or the requests run out. What is
- * answered during the first `warmSeconds` is not counted.
+ * Asks as fast as the server answers, over `connections` at once, until the time or the requests run out. Counting
+ * begins after `warmAnswers` good answers, so that a slow server is not measured while its code is still compiled.
  */
 export async function load(order: LoadOrder): Promise<LoadResult> {
   const scripts = buildScripts(order);
-  const isExpected = EXPECTED[order.kind];
   const url = new URL(order.url);
-  const began = performance.now();
-  const countFrom = began + order.warmSeconds * 1000;
-  const until = countFrom + order.seconds * 1000;
-  const times: number[] = [];
-  let failed = 0;
-  let firstFailure: string | undefined;
+  const tally = new Tally(order);
   let next = 0;
-  let last = countFrom;
   const work = async (): Promise<void> => {
     const connection = new Connection(url);
-    for (let script = scripts[next++]; script !== undefined && performance.now() < until; script = scripts[next++]) {
+    for (let script = scripts[next++]; script !== undefined && !tally.isOver; script = scripts[next++]) {
       for (const request of script) {
         const asked = performance.now();
         const { status, body } = await connection.ask(request);
-        const answered = performance.now();
-        if (!isExpected(status, body)) {
-          failed += 1;
-          firstFailure ??= `${status} ${body.slice(0, 400)}`;
-        } else if (asked >= countFrom && answered <= until) {
-          times.push(answered - asked);
-          last = answered;
-        }
+        tally.count(asked, status, body);
       }
     }
     connection.close();
   };
   await Promise.all(Array.from({ length: order.connections }, work));
-  // Where the requests ran out first, the time that was really used counts.
-  const seconds = Math.max(0.001, (next <= scripts.length ? until - countFrom : last - countFrom) / 1000);
+  const { times, good, failed, firstFailure } = tally;
+  const seconds = tally.seconds(next > scripts.length && !tally.isOver);
   const result = {
-    answered: times.length,
+    answered: good,
     failed,
     seconds,
     perSecond: times.length / seconds,

@@ -11,7 +11,8 @@ export interface LoadOrder {
   readonly kind: LoadKind;
   readonly url: string;
   readonly seconds: number;
-  readonly warmSeconds: number;
+  /** Good answers before counting begins. */
+  readonly warmAnswers: number;
   readonly connections: number;
   /** Most requests to prepare (clicks: as many as the cases give). */
   readonly most: number;

@@ -1,60 +1,29 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Child, runChild, startChild } from '../sandbox/child';
-import { defaultOptions } from '../sandbox/platform/options';
 import { median } from './figures';
 import type { LoadResult } from './load';
+import { inFolder, productEnv, ROOT, script } from './processes';
 import type { ProductReady } from './product';
 import type { LoadKind, LoadOrder } from './requests';
 
-const ROOT = resolve(__dirname, '..');
 const CONNECTIONS = 32;
-/** More than any machine answers, so that time and not the requests run out. */
-const MOST_PER_SECOND = 6000;
-const CASES_PER_SECOND = 700;
+/** More than any machine answers on one connection, so that time and not the requests run out. */
+const MOST_PER_SECOND = 200;
+const CLICKS_PER_SECOND = 40;
 
 export interface PhaseOptions {
   readonly seconds: number;
-  readonly warmSeconds: number;
+  /** Good answers before counting begins. */
+  readonly warmAnswers: number;
+  readonly connections?: number;
   /** File for a CPU profile of the product under load; none is written when left out. */
   readonly profile?: string | undefined;
 }
 
-/** Arguments that run a script of the bench by tsx, without a second process between us and its signals. */
-export function script(name: string, args: readonly string[] = []): string[] {
-  return ['--import', 'tsx', join(ROOT, 'bench', name), ...args];
-}
-
-/** Settings of a product of the bench, in a folder of its own. */
-export function productEnv(folder: string, platformUrl: string): Record<string, string> {
-  return {
-    HOST: '127.0.0.1',
-    PORT: '0',
-    DATABASE_URL: `sqlite:${join(folder, 'suban.db')}`,
-    SUBAN_DATA_DIR: folder,
-    FEISHU_APP_ID: defaultOptions.appId,
-    FEISHU_APP_SECRET: defaultOptions.appSecret,
-    FEISHU_ENCRYPT_KEY: defaultOptions.encryptKey,
-    FEISHU_VERIFICATION_TOKEN: defaultOptions.verificationToken,
-    FEISHU_DOMAIN: platformUrl,
-    SUBAN_ADMINS: 'ou_bench_admin',
-    LOG_LEVEL: 'error',
-  };
-}
-
-/** Runs `work` with a folder that is gone afterwards. */
-export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'suban-bench-'));
-  try {
-    return await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 /** One phase: a fresh server with a fresh database, loaded by a process of its own. */
 export async function phase(kind: LoadKind, options: PhaseOptions): Promise<LoadResult> {
+  const connections = options.connections ?? CONNECTIONS;
   return inFolder(async (folder) => {
     const server = await serverFor(kind, folder, options);
     try {
@@ -63,23 +32,14 @@ export async function phase(kind: LoadKind, options: PhaseOptions): Promise<Load
         kind,
         url: ready.url ?? '',
         seconds: options.seconds,
-        warmSeconds: options.warmSeconds,
-        connections: CONNECTIONS,
-        most: Math.ceil((options.seconds + options.warmSeconds) * MOST_PER_SECOND),
+        warmAnswers: options.warmAnswers,
+        connections,
+        most: options.warmAnswers + options.seconds * connections * MOST_PER_SECOND,
         from: 1,
         token: ready.token ?? '',
         cases: ready.cases ?? [],
       };
-      const cpu = () =>
-        require('node:fs')
-          .readFileSync(`/proc/${server.pid}/stat`, 'utf8')
-          .split(' ')
-          .slice(13, 15)
-          .reduce((a: number, b: string) => a + Number(b) * 10, 0);
-      const c0 = cpu();
-      const r = await runLoad(order, folder, server);
-      console.error('cpu ms per answered (upper bound)', ((cpu() - c0) / (r.answered * 1.25)).toFixed(3));
-      return r;
+      return await runLoad(order, folder, server);
     } finally {
       await server.stop();
     }
@@ -88,7 +48,9 @@ export async function phase(kind: LoadKind, options: PhaseOptions): Promise<Load
 
 async function serverFor(kind: LoadKind, folder: string, options: PhaseOptions): Promise<Child> {
   if (kind === 'limit') return startChild({ args: script('limit.ts', [join(folder, 'limit.db')]), cwd: ROOT }, /^\{/);
-  const cases = kind === 'click' ? Math.ceil((options.seconds + options.warmSeconds) * CASES_PER_SECOND) : 0;
+  // A case gives two clicks.
+  const clicks = options.warmAnswers + options.seconds * (options.connections ?? CONNECTIONS) * CLICKS_PER_SECOND;
+  const cases = kind === 'click' ? Math.ceil(clicks / 2) : 0;
   const profile = options.profile === undefined ? [] : ['--profile', options.profile];
   const args = script('product.ts', ['--null-channel', '--cases', String(cases), ...profile]);
   // Nothing listens there: a product on the null channel that called out would be seen at once.

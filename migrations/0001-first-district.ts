@@ -124,7 +124,20 @@ const INDEXES: readonly { table: string; columns: readonly string[]; unique?: bo
  * Small rows that are only ever asked for by their key: SQLite keeps them in the key's own tree instead of a table and
  * an index. MySQL does so by itself.
  */
-const KEYED = ['meta', 'case_text', 'case_clock', 'counter', 'live_card', 'timer', 'binding', 'role_grant', 'person', 'chat_member', 'token', 'ticket'];
+const KEYED = [
+  'meta',
+  'case_text',
+  'case_clock',
+  'counter',
+  'live_card',
+  'timer',
+  'binding',
+  'role_grant',
+  'person',
+  'chat_member',
+  'token',
+  'ticket',
+];
 
 /** MySQL needs lengths on indexed text and a longer type for JSON; SQLite takes both as they are. */
 function typeOf(column: Column, server: boolean): { type: string; length?: string } {

@@ -66,11 +66,15 @@ export class ClockMover implements ClockDoor {
     if (!target.ok) return target;
     this.#timers.collect();
     await this.#drain();
+    let before: number | undefined;
     for (;;) {
       const next = await this.#app.storage.read.timers.nextDue();
       if (next === undefined || next > target.value) break;
       if (next > this.#clock.now()) await this.#clock.moveTo(next);
       await this.#timers.fireDue();
+      // One that failed stays armed and is tried again later; the clock does not wait for it.
+      if ((await this.#app.storage.read.timers.nextDue()) === next && next === before) break;
+      before = next;
       await this.#drain();
     }
     const back = target.value < this.#clock.now();

@@ -19,6 +19,8 @@ export interface Fired {
 export class Timers {
   readonly #app: App;
   #collected: Fired[] | undefined;
+  /** Timers that failed, with the system time of their next try. */
+  readonly #resting = new Map<string, number>();
 
   constructor(app: App) {
     this.#app = app;
@@ -54,23 +56,34 @@ export class Timers {
     return fired;
   }
 
-  /** Fires all that is due by the business clock, in order. */
+  /** Fires all that is due by the business clock, in order. One that fails rests for a while and holds up no other. */
   async fireDue(): Promise<void> {
     for (;;) {
-      const due = await this.#app.storage.read.timers.due(this.#app.desks.clock.now(), BATCH);
+      const resting = [...this.#resting].filter(([, until]) => until > Date.now()).map(([key]) => key);
+      const found = await this.#app.storage.read.timers.due(this.#app.desks.clock.now(), BATCH + resting.length);
+      const due = found.filter((timer) => !resting.includes(timer.key));
       if (due.length === 0) return;
-      for (const timer of due) {
-        const done = await this.#app.storage.write((stores) => this.#fire(stores, timer));
-        if (!done) continue;
-        this.#collected?.push({
-          kind: timer.kind,
-          at: timer.dueAt,
-          ...(timer.caseNumber === null ? {} : { case: timer.caseNumber }),
-        });
-        this.#app.metrics.count('timers_fired_total', { kind: timer.kind.split(':')[0] ?? timer.kind });
-      }
+      for (const timer of due) await this.#one(timer);
       this.#app.queue.ring('outbox');
     }
+  }
+
+  async #one(timer: TimerRow): Promise<void> {
+    try {
+      const done = await this.#app.storage.write((stores) => this.#fire(stores, timer));
+      this.#resting.delete(timer.key);
+      if (!done) return;
+    } catch (error) {
+      this.#app.logger.error({ timer: timer.key, error: String(error) }, 'timer.failed');
+      this.#resting.set(timer.key, Date.now() + SWEEP_MS);
+      return;
+    }
+    this.#collected?.push({
+      kind: timer.kind,
+      at: timer.dueAt,
+      ...(timer.caseNumber === null ? {} : { case: timer.caseNumber }),
+    });
+    this.#app.metrics.count('timers_fired_total', { kind: timer.kind.split(':')[0] ?? timer.kind });
   }
 
   async #fire(stores: Stores, timer: TimerRow): Promise<boolean> {

@@ -24,14 +24,13 @@ const words = (timer: { kind: string; at: number }) =>
 
 it('reminds at the shares, on the due day, when overdue, and then every working day', () => {
   const state = aCase({ receivedAt: at('2026-03-05T09:00:00'), registeredAt: at('2026-03-05T09:00:00') });
-  expect(course(state, 7).map(words)).toEqual([
+  expect(course(state, 6).map(words)).toEqual([
     'remind:respond:share-50 2026-03-09T08:30',
-    'remind:respond:share-80 2026-03-10T08:30',
-    'remind:respond:due-day 2026-03-10T09:00',
+    'remind:respond:due-day 2026-03-10T08:30',
     'remind:respond:overdue 2026-03-11T08:30',
-    'remind:respond:overdue-again 2026-03-12T09:00',
-    'remind:respond:overdue-again 2026-03-13T09:00',
-    'remind:respond:overdue-again 2026-03-16T09:00',
+    'remind:respond:overdue-again 2026-03-12T08:30',
+    'remind:respond:overdue-again 2026-03-13T08:30',
+    'remind:respond:overdue-again 2026-03-16T08:30',
   ]);
 });
 
@@ -40,7 +39,7 @@ it('reminds of an urgent case around the clock', () => {
   expect(course(state, 4).map(words)).toEqual([
     'remind:respond:share-50 2026-03-08T04:29',
     'remind:respond:share-80 2026-03-09T20:59',
-    'remind:respond:due-day 2026-03-10T09:00',
+    'remind:respond:due-day 2026-03-10T08:30',
     'remind:respond:overdue 2026-03-11T00:00',
   ]);
 });

@@ -106,12 +106,18 @@ function clockReminders(
   const civil = (at: number) => (state.urgent ? at : nextOfficeTime(at, officeHours, calendar));
   const budget = clock.dueAt - state.receivedAt;
   const timers: DueTimer[] = [];
-  for (const share of reminders.shares) {
-    const at = civil(Math.ceil(state.receivedAt + (budget * share) / 100));
-    if (at < clock.dueAt && at > state.registeredAt) timers.push({ kind: `remind:${clock.kind}:share-${share}`, at });
-  }
   const lastDay = calendar.onOrPreviousWorkingDay(dayOf(clock.dueAt));
+  const shares = reminders.shares.map((share) => ({
+    kind: `remind:${clock.kind}:share-${share}`,
+    at: civil(Math.ceil(state.receivedAt + (budget * share) / 100)),
+  }));
   const onDueDay = atTime(lastDay, reminders.dueDayAt);
+  for (const [index, timer] of shares.entries()) {
+    // The reminder of the due day's morning speaks for those before it that day; shares that meet after rest days are one.
+    const isSpokenFor = dayOf(timer.at) === lastDay && timer.at <= onDueDay;
+    const isOwn = !isSpokenFor && timer.at !== shares[index + 1]?.at;
+    if (isOwn && timer.at < clock.dueAt && timer.at > state.registeredAt) timers.push(timer);
+  }
   if (onDueDay > state.registeredAt && onDueDay < clock.dueAt)
     timers.push({ kind: `remind:${clock.kind}:due-day`, at: onDueDay });
   const late = civil(Math.max(clock.dueAt + 1000, state.registeredAt + 1000));

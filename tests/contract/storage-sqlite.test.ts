@@ -38,8 +38,8 @@ describe('the one writer of SQLite', () => {
   });
 
   it('shares one commit among units that wait together', async () => {
-    const exec = jest.spyOn(SqliteConnection.prototype, 'exec');
-    const commits = () => exec.mock.calls.filter(([sql]) => sql === 'COMMIT').length;
+    const step = jest.spyOn(SqliteConnection.prototype, 'step');
+    const commits = () => step.mock.calls.filter(([sql]) => sql === 'COMMIT').length;
     await Promise.all([
       trial.storage.write((stores) => stores.meta.set('a', '1')),
       trial.storage.write((stores) => stores.meta.set('b', '1')),
@@ -50,11 +50,11 @@ describe('the one writer of SQLite', () => {
   });
 
   it('rejects every unit of a commit that fails, and works on afterwards', async () => {
-    const exec = SqliteConnection.prototype.exec;
+    const step = SqliteConnection.prototype.step;
     let broken = true;
-    jest.spyOn(SqliteConnection.prototype, 'exec').mockImplementation(function (this: SqliteConnection, sql: string) {
+    jest.spyOn(SqliteConnection.prototype, 'step').mockImplementation(function (this: SqliteConnection, sql: string) {
       if (sql === 'COMMIT' && broken) throw new Error('disk I/O error');
-      exec.call(this, sql);
+      step.call(this, sql);
     });
     const writes = await Promise.allSettled(
       ['a', 'b'].map((key) => trial.storage.write((stores) => stores.meta.set(key, '1'))),
@@ -67,11 +67,11 @@ describe('the one writer of SQLite', () => {
   });
 
   it('neither hangs nor reports what was lost when the database drops the transaction under a unit', async () => {
-    const exec = SqliteConnection.prototype.exec;
+    const step = SqliteConnection.prototype.step;
     let writing: SqliteConnection | undefined;
-    jest.spyOn(SqliteConnection.prototype, 'exec').mockImplementation(function (this: SqliteConnection, sql: string) {
+    jest.spyOn(SqliteConnection.prototype, 'step').mockImplementation(function (this: SqliteConnection, sql: string) {
       writing = this;
-      exec.call(this, sql);
+      step.call(this, sql);
     });
     const set = (key: string) => trial.storage.write((stores) => stores.meta.set(key, '1'));
     const before = set('before');

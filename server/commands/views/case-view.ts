@@ -55,10 +55,23 @@ export function channelName(policy: Policy, code: string): string {
 }
 
 /** Masked words with the appellant's own name masked too, wherever it stands in the text (D32). */
-export function maskedText(text: string, secret: Pick<PrivateData, 'name'>, kind: CaseState['kind']): string {
-  const masked = maskText(text);
+export function maskedText(
+  text: string,
+  secret: Pick<PrivateData, 'name' | 'address'>,
+  kind: CaseState['kind'],
+): string {
+  const masked = maskText(withoutAddress(text, secret.address));
   if (kind === 'enterprise' || secret.name === undefined || secret.name.length < 2) return masked;
   return masked.replaceAll(secret.name, maskName(secret.name));
+}
+
+const HOUSE = /\d+\s*(?:号|栋|幢|座|楼|单元|室|户)/;
+
+/** The address the appellant gave, repeated in a text, ends at the house number. */
+function withoutAddress(text: string, address: string | undefined): string {
+  const from = address?.search(HOUSE) ?? -1;
+  if (address === undefined || from < 0) return text;
+  return text.replaceAll(address, `${address.slice(0, from)}***`);
 }
 
 /** Short subject for titles and lists, masked. */
