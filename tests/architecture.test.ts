@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CARDS } from '../cards/registry';
+import { MIGRATION_NAMES } from '../migrations/names';
+import { MIGRATIONS } from '../migrations/registry';
 import { readManifest } from '../plugin/manifest';
 import { CHAT_COMMANDS } from '../server/commands/chat/registry';
 import { CASE_COMMANDS, OPEN_COMMANDS } from '../server/commands/registry';
@@ -146,4 +148,8 @@ it('locks packages by their hash and by no address', () => {
   const lock = read('package-lock.json');
   expect(lock).not.toMatch(/"resolved"\s*:/);
   expect(lock).toMatch(/"integrity": "sha512-/);
+});
+
+it('lists every migration by name, so that an up-to-date database is known without loading TypeORM', () => {
+  expect(MIGRATIONS.map((Migration) => new Migration().name)).toEqual([...MIGRATION_NAMES]);
 });
