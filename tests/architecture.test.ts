@@ -153,3 +153,14 @@ it('locks packages by their hash and by no address', () => {
 it('lists every migration by name, so that an up-to-date database is known without loading TypeORM', () => {
   expect(MIGRATIONS.map((Migration) => new Migration().name)).toEqual([...MIGRATION_NAMES]);
 });
+
+it('locks the binaries of every platform, so that npm ci works on all of them', () => {
+  const lock = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const locked = new Set(Object.keys(lock.packages).map((path) => path.slice(path.lastIndexOf('node_modules/') + 13)));
+  const missing = Object.values(lock.packages).flatMap(({ optionalDependencies = {} }) =>
+    Object.keys(optionalDependencies).filter((name) => !locked.has(name)),
+  );
+  expect(missing).toEqual([]);
+});
