@@ -66,11 +66,9 @@ export function parseManifest(json: unknown): PluginManifest {
 }
 
 function uniquelyNamed<T extends { readonly name: string }>(entry: z.ZodType<T>) {
-  return z
-    .array(entry)
-    .refine((entries) => new Set(entries.map(({ name }) => name)).size === entries.length, {
-      error: 'a name occurs twice',
-    });
+  return z.array(entry).refine((entries) => new Set(entries.map(({ name }) => name)).size === entries.length, {
+    error: 'a name occurs twice',
+  });
 }
 
 function uniqueStrings() {
