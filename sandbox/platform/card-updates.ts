@@ -9,7 +9,7 @@ const UPDATABLE_MS = 14 * 24 * 60 * 60 * 1000;
 
 /** Whether a card is past the 14 days in which it can be updated and clicked. */
 export function isCardTooOld(platform: Platform, message: Message): boolean {
-  return platform.clock.now() - message.create_time > UPDATABLE_MS;
+  return platform.clock.now() - (message.aged_from ?? message.create_time) > UPDATABLE_MS;
 }
 
 /** Why this message may not become that card, or undefined. */

@@ -5,6 +5,7 @@
 export class PlatformClock {
   private fixedMs: number | undefined;
   private lastStampMs = 0;
+  private posted: string[] | undefined;
 
   /** Epoch milliseconds. */
   now(): number {
@@ -26,6 +27,25 @@ export class PlatformClock {
   /** Stamps used before a restart must not be used again. */
   seen(stampMs: number): void {
     this.lastStampMs = Math.max(this.lastStampMs, stampMs);
+  }
+
+  /**
+   * The hook lives through days while this clock still stands at their beginning: what is posted meanwhile is noted,
+   * to be aged from where the clock arrives.
+   */
+  beginMove(): void {
+    this.posted = [];
+  }
+
+  noteMessage(messageId: string): void {
+    this.posted?.push(messageId);
+  }
+
+  /** Ids of the messages posted since `beginMove`. */
+  endMove(): readonly string[] {
+    const posted = this.posted ?? [];
+    this.posted = undefined;
+    return posted;
   }
 
   get isControlled(): boolean {

@@ -66,11 +66,25 @@ export function registerControl(platform: Platform, router: Router): void {
 async function moveClock(platform: Platform, body: z.infer<typeof clockBody>): Promise<Answer> {
   const { clockHook } = platform.settings;
   if (clockHook === undefined) return moveOwnClock(platform, body);
+  platform.clock.beginMove();
   const response = await askHook(clockHook, body);
+  const posted = platform.clock.endMove();
   if (response === undefined) return badRequest(`the clock hook ${clockHook} cannot be reached`, 502);
   const moved = response.status === 200 ? hookAnswer.safeParse(response.body) : undefined;
-  if (moved?.success) adopt(platform, Date.parse(moved.data.now));
+  if (moved?.success) {
+    adopt(platform, Date.parse(moved.data.now));
+    ageFromHere(platform, posted);
+  }
   return response;
+}
+
+function ageFromHere(platform: Platform, messageIds: readonly string[]): void {
+  for (const id of messageIds) {
+    const message = platform.state.messages.get(id);
+    if (message === undefined) continue;
+    message.aged_from = platform.clock.now();
+    platform.state.saveMessage(message);
+  }
 }
 
 async function askHook(url: string, body: unknown): Promise<Answer | undefined> {

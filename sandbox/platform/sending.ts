@@ -124,6 +124,7 @@ function keepMessage(platform: Platform, draft: Draft, content: unknown, uuidKey
     urgent: [],
   };
   state.saveMessage(message);
+  clock.noteMessage(message.message_id);
   journal.add(draft.parent === undefined ? 'message' : 'reply', {
     chat_id: message.chat_id,
     message_id: message.message_id,

@@ -40,6 +40,8 @@ export interface Message {
   readonly mentions: readonly Mention[];
   readonly uuid?: { readonly key: string; readonly at: number } | undefined;
   thread_id?: string | undefined;
+  /** Where its 14 days begin when that is later than its stamp: it was posted while the clock was on its way. */
+  aged_from?: number | undefined;
   content: unknown;
   update_time: number;
   updated: boolean;
