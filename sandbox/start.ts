@@ -120,7 +120,7 @@ function introduce({ product, platform }: Running, marker: string, tookMs: numbe
     [
       '',
       `诉办已在运行（${(tookMs / 1000).toFixed(1)} 秒）/ suban is running (${(tookMs / 1000).toFixed(1)} s)`,
-      `  诉办 product      ${product.url}    公开页 public page ${product.url}/public`,
+      `  诉办 product      ${product.url}`,
       `  平台 platform     ${platform.url}    人员 ${counts.people} people · 群 ${counts.chats} groups · 诉求 ${counts.appeals} appeals`,
       '  时间静止，由您拨动 / time stands still until you move it:',
       `    curl -X POST ${platform.url}/sandbox/clock -H 'content-type: application/json' -d '{"advance":"PT2H"}'`,

@@ -1,5 +1,5 @@
 import type { Storage, StoredLogEntry } from '../ports/storage';
-import { SETTINGS_GENESIS } from './settings-log';
+import { SETTINGS_GENESIS, SETTINGS_HEAD } from './settings-log';
 import { chainHash } from './vault';
 
 const PAGE = 2000;
@@ -145,8 +145,17 @@ async function verifySettings(storage: Storage): Promise<Verdict> {
       after = row.id;
       count += 1;
     }
-    if (page.length < PAGE) return { ok: true, entries: count };
+    if (page.length < PAGE) break;
   }
+  return settingsHead(storage, head, count);
+}
+
+/** A change written between the two reads is no break: the head is then the hash of an entry that came after. */
+async function settingsHead(storage: Storage, head: string, count: number): Promise<Verdict> {
+  const kept = (await storage.read.meta.get(SETTINGS_HEAD)) ?? SETTINGS_GENESIS;
+  const last = (await storage.read.settingsLog.last())?.hash ?? SETTINGS_GENESIS;
+  if (kept === head || kept === last) return { ok: true, entries: count };
+  return broken('设置记录', '末尾记录缺失或被替换', 'its last entries are missing or replaced');
 }
 
 /** D33: every minute the entries since the last seal are chained into one digest. */

@@ -141,6 +141,7 @@ describe('the audit', () => {
     ['all entries of a case', 'DELETE FROM case_log'],
     ['a case taken away', 'DELETE FROM case_file'],
     ['a settings entry', "UPDATE settings_log SET body = replace(body, 'review', 'daily!')"],
+    ['the last settings entry taken away', 'DELETE FROM settings_log WHERE id = (SELECT MAX(id) FROM settings_log)'],
     [
       'two entries that changed places',
       'UPDATE case_log SET seq = CASE seq WHEN 2 THEN 30 ELSE seq END; UPDATE case_log SET seq = 2 WHERE seq = 3; UPDATE case_log SET seq = 3 WHERE seq = 30',

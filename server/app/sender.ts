@@ -2,7 +2,7 @@ import { dayWords } from '../../cards/words';
 import type { ChannelPort, MessageContent, Sent } from '../ports/channel';
 import { ChannelError } from '../ports/channel';
 import type { LiveCard, OutboxRow } from '../ports/storage';
-import { Budget, patchLimits, Stopping, sendLimits } from './budget';
+import { Budget, LONGEST_WINDOW_MS, patchLimits, Stopping, sendLimits } from './budget';
 import { chatLost } from './chat-lost';
 import type { App } from './context';
 import { CHANGEABLE_MS, continued, type LiveFace, movedCard, renderLive } from './live';
@@ -42,8 +42,16 @@ export class Sender {
     this.#worker = worker;
   }
 
-  /** Rows this worker held when it died are free again. */
+  /** Rows this worker held when it died are free again, and the calls of its last minute still count. */
   async start(): Promise<void> {
+    await this.#release();
+    const calls = await this.#app.storage.read.outbox.callsSince(Date.now() - LONGEST_WINDOW_MS);
+    for (const { lane, chat, at } of calls) {
+      this.#budget.prime(lane.startsWith('m:') ? patchLimits(lane.slice(2)) : sendLimits(chat), at);
+    }
+  }
+
+  async #release(): Promise<void> {
     await this.#app.storage.write((stores) => stores.outbox.release(this.#worker));
   }
 
@@ -53,7 +61,7 @@ export class Sender {
     this.#budget.stop();
     const patience = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
     await Promise.race([Promise.allSettled([...this.#inFlight]), patience]);
-    await this.start();
+    await this.#release();
   }
 
   /** One look at the outbox. @returns system time of the next row that will be ready */

@@ -19,7 +19,12 @@ export async function writeSettingsLog(
     data: entry.data,
     previous,
   });
-  await stores.settingsLog.append(body, chainHash(previous, body));
+  const hash = chainHash(previous, body);
+  await stores.settingsLog.append(body, hash);
+  // Kept apart from the log, so that a missing last entry is noticed.
+  await stores.meta.set(SETTINGS_HEAD, hash);
 }
+
+export const SETTINGS_HEAD = 'settings-log.head';
 
 export { GENESIS as SETTINGS_GENESIS };

@@ -202,6 +202,10 @@ export interface OutboxStore {
   retry(id: number, notBeforeMs: number, note: string): Promise<void>;
   release(worker: string): Promise<void>;
   waiting(): Promise<number>;
+  /** Calls that left since `sinceMs`, as far as rows tell: what a restarted sender must count against its budgets. */
+  callsSince(
+    sinceMs: number,
+  ): Promise<readonly { readonly lane: string; readonly chat: string; readonly at: number }[]>;
   nextAt(nowMs: number): Promise<number | undefined>;
   dead(
     limit: number,

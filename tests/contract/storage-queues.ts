@@ -166,6 +166,21 @@ export function outboxContract(open: () => Promise<StorageTrial>): void {
       expect(await waiting()).toBe(true);
     });
 
+    it('tells a restarted sender which calls have left lately, finished or not', async () => {
+      await add('a', { uuid: 'a1' });
+      await add('b', { uuid: 'b1' });
+      await add('c', { uuid: 'c1' });
+      const [a, b] = await claim(10);
+      await storage.write(async ({ outbox }) => {
+        await outbox.begin(a?.id ?? 0, 100, null);
+        await outbox.finish(a?.id ?? 0, 'sent', null, 120);
+        await outbox.begin(b?.id ?? 0, 110, null);
+      });
+      const at = (calls: readonly { at: number }[]) => calls.map((call) => call.at).sort();
+      expect(at(await storage.read.outbox.callsSince(100))).toEqual([110, 120]);
+      expect(at(await storage.read.outbox.callsSince(115))).toEqual([120]);
+    });
+
     it('forgets the payload with the end of a row, lists the dead, prunes the others', async () => {
       await add('a', { uuid: 'a1', payload: '{"secret":1}' });
       await add('b', { uuid: 'b1', subject: 'case:2', kind: 'live' });

@@ -92,6 +92,15 @@ export function outboxStore(sql: Sql): OutboxStore {
       const row = await sql.get("SELECT COUNT(*) AS n FROM outbox WHERE status = 'waiting'");
       return row ? numberOf(row, 'n') : 0;
     },
+    async callsSince(sinceMs) {
+      // The newest rows only: a minute's calls are a thousand at the most.
+      const rows = await sql.all(
+        `SELECT lane, chat, COALESCE(done_at, first_try_at) AS at FROM outbox
+         WHERE id > (SELECT COALESCE(MAX(id), 0) FROM outbox) - 4000 AND COALESCE(done_at, first_try_at) >= ? AND status <> 'skipped'`,
+        [sinceMs],
+      );
+      return rows.map((row) => ({ lane: textOf(row, 'lane'), chat: textOf(row, 'chat'), at: numberOf(row, 'at') }));
+    },
     async nextAt(nowMs) {
       const row = await sql.get(
         `${HEADS} SELECT MIN(CASE WHEN o.lease_until IS NOT NULL AND o.lease_until >= ? THEN o.lease_until + 1 ELSE o.not_before END) AS at
