@@ -15,6 +15,17 @@ export function fakeDoors(overrides: Partial<Doors> = {}): Doors {
     listCases: async () => ok({ cases: [], cursor: null }),
     rankings: async (period, date) => ok({ period, date: date ?? null }),
     reveal: async () => ok({ number: 'LS-20260302-0001', name: '李<b>', phone: '138 1234 5678', address: null }),
+    track: async (code) =>
+      code === 'a-good-code'
+        ? {
+            number: 'LS-20260302-0001',
+            sentence: '<正在办理>',
+            steps: [{ word: '受理', isReached: true }],
+            promise: null,
+            reply: '已修复',
+            redirect: null,
+          }
+        : undefined,
     tokenPage: async () => ok({ scope: 'read', token: 'secret-token' }),
     ...overrides,
   };

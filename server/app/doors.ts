@@ -28,6 +28,18 @@ export interface ContactView {
   readonly address: string | null;
 }
 
+/** What an appellant reads by the tracking code; nothing in it names or locates a person. */
+export interface TrackView {
+  readonly number: string;
+  readonly sentence: string;
+  readonly steps: readonly { readonly word: string; readonly isReached: boolean }[];
+  /** `5月7日（周四）24:00 前`, or null where nothing is promised any more. */
+  readonly promise: string | null;
+  readonly reply: string | null;
+  /** The lawful place to go, for a declined appeal. */
+  readonly redirect: string | null;
+}
+
 /** What HTTP and the command line may ask of the product. All shapes are the contract's. */
 export interface Doors {
   /** `read`, a channel code, or undefined for an unknown token. */
@@ -41,6 +53,8 @@ export interface Doors {
   rankings(period: string, date: string | undefined): Promise<Result<unknown>>;
   /** One view: the second call refuses. */
   reveal(token: string): Promise<Result<ContactView>>;
+  /** Undefined for an unknown code. */
+  track(code: string): Promise<TrackView | undefined>;
   /** One view of a token an administrator made by `令牌`. */
   tokenPage(token: string): Promise<Result<{ readonly scope: string; readonly token: string }>>;
 }

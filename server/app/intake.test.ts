@@ -142,6 +142,27 @@ it('gives a tracking link that leads to the case and stands in no group', async 
   expect(JSON.stringify(district.board.entries)).not.toContain(code);
 });
 
+it('shows the appellant status, promise and reply by the tracking link, and no personal data', async () => {
+  const { body } = await district.post({ source_id: 'seen', name: '欧阳建国', phone: '13905357788' });
+  const page = async () => {
+    const response = await fetch(body.tracking_url);
+    return { status: response.status, html: await response.text() };
+  };
+  const first = await page();
+  expect(first.status).toBe(200);
+  expect(first.html).toContain(body.number);
+  expect(first.html).toContain('正在交办');
+  expect(first.html).toMatch(/24:00 前/);
+  const card = { reply: '已答复，请拨打13905357788', told_by: 'phone' };
+  await district.do('dispatcher', 'dispatch', 'resolve-on-spot', body.number, card);
+  const last = await page();
+  expect(last.html).toContain('已办结');
+  expect(last.html).toContain('已答复，请拨打');
+  for (const secret of ['13905357788', '欧阳建国']) expect(first.html + last.html).not.toContain(secret);
+  expect(last.html.length).toBeLessThan(50_000);
+  expect((await fetch(`${body.tracking_url}x`)).status).toBe(404);
+});
+
 it('keeps personal data out of every table and every message, through a whole life', async () => {
   const person = { name: '欧阳建国', phone: '13905357788', address: '金海小区7号楼2单元501室' };
   const mail = 'ouyang.jg@example.com';

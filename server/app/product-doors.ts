@@ -10,9 +10,10 @@ import { atTime, dayOf, isoShanghai, parseDay, parseInstant, startOfDay } from '
 import type { StoredCase, Stores } from '../ports/storage';
 import { intakeActor } from './actor';
 import type { App } from './context';
-import type { CaseListQuery, ContactView, Doors, RegisterAnswer } from './doors';
+import type { CaseListQuery, ContactView, Doors, RegisterAnswer, TrackView } from './doors';
 import { clockBody, parseIntake, registerAppeal } from './intake';
 import { problemsOf } from './problems';
+import { trackView } from './track';
 
 const PAGE = 50;
 const KEY_MAX = 200;
@@ -135,6 +136,11 @@ export class ProductDoors implements Doors {
         })),
       })),
     });
+  }
+
+  async track(code: string): Promise<TrackView | undefined> {
+    const { read } = this.#app.storage;
+    return trackView(read, await this.#app.desks.at(read), code);
   }
 
   async reveal(token: string): Promise<Result<ContactView>> {

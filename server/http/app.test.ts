@@ -213,3 +213,16 @@ describe('everything else', () => {
     expect(trial.counts[0]?.labels?.route).toBe('none');
   });
 });
+
+describe('GET /track/:code', () => {
+  it('shows a page to whoever has the code, escaped, and a plain 404 to others', async () => {
+    const { ask } = await build();
+    const page = await ask.get('/track/a-good-code');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('&lt;正在办理&gt;');
+    expect(page.text).toContain('已修复');
+    expect(page.headers['x-robots-tag']).toContain('noindex');
+    expect((await ask.get('/track/another-code')).status).toBe(404);
+    expect((await ask.get('/track/%3Cscript%3E')).status).toBe(404);
+  });
+});

@@ -11,6 +11,7 @@ import { ClientGone } from './read-body';
 import { readingRoutes } from './reading';
 import { createRouter, type Route } from './router';
 import type { Rate } from './token-bucket';
+import { trackRoute } from './track-page';
 import { webhookRoute } from './webhook';
 
 export interface HttpOptions {
@@ -53,6 +54,7 @@ export function createHttpApp(options: HttpOptions): Koa {
       }),
       ...readingRoutes(doors),
       ...oneTimePages(doors),
+      trackRoute(doors),
       ...healthRoutes(health, logger),
       ...(clock ? [clockRoute(clock)] : []),
       ...(options.routes ?? []),

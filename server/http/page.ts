@@ -14,9 +14,12 @@ dd:last-child{margin-bottom:0}
 code{font:1rem/1.5 ui-monospace,Menlo,Consolas,monospace;user-select:all}
 a{color:#1456f0}
 a:focus-visible{outline:2px solid #1456f0;outline-offset:2px}
+ol{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:1rem 0 0;padding:0;color:#51565d}
+ol [aria-current]{color:#1f2329;font-weight:600}
+section+section{margin-top:1rem}
 p{margin:.75rem 0 0}
 .note{color:#51565d;font-size:.875rem}
-@media (prefers-color-scheme:dark){body{background:#1a1a1a;color:#ebebeb}section{background:#292929;border-color:#434343}dt,.note{color:#b3b3b3}a{color:#8fb4ff}}
+@media (prefers-color-scheme:dark){body{background:#1a1a1a;color:#ebebeb}section{background:#292929;border-color:#434343}dt,.note,ol{color:#b3b3b3}ol [aria-current]{color:#ebebeb}a{color:#8fb4ff}}
 `;
 /** The hash allows this very style sheet and nothing else: no script, no image, no frame, no form. */
 const POLICY = [
