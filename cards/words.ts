@@ -51,8 +51,6 @@ export const outcomeWord = look(OUTCOME_ZH);
 export const satisfactionWord = look(SATISFACTION_ZH);
 export const gradeWord = look(GRADE_ZH);
 export const clockWord = look(CLOCK_ZH);
-export const yesNoWord = look(YES_NO_ZH);
-export const methodWord = look(METHOD_ZH);
 
 export function choices(
   table: 'told-by' | 'outcome' | 'satisfaction' | 'grade' | 'yes-no' | 'yes-partly-no' | 'method',

@@ -4,7 +4,9 @@ import { headerOf, isNode, nodesOf, optionsOf } from '../people/card-reading';
 import type { Entry } from '../people/platform-client';
 import type { Complain } from './doing';
 import type { Happening } from './happenings';
-import { figuresAt, onTimeOf, type UnitFigures } from './own-figures';
+import { figuresAt, onTimeOf, rankOf, type UnitFigures } from './own-figures';
+
+type Row = Readonly<Record<string, unknown>>;
 
 interface Sources {
   readonly created: () => readonly { readonly answer: Created; readonly lead: string }[];
@@ -48,13 +50,16 @@ export class DigestCheck {
     const two = (part: string | undefined) => (part ?? '').padStart(2, '0');
     const day = `${this.#sources.year()}-${two(found?.[1])}-${two(found?.[2])}`;
     const expected = figuresAt(at(day, '08:30'), this.#sources.created(), this.#sources.happenings);
-    const shown = rowsOf(entry.card);
+    const tables = tablesOf(entry.card);
+    const shown = tables.flat();
     this.#cards += 1;
     const name = `${title} ${subtitle}`;
-    for (const row of shown) {
-      const code = this.#codes.get(String(row.unit));
-      const figures = expected.get(code ?? '');
-      this.#compare(`${name} ${String(row.unit)}`, row, figures ?? EMPTY);
+    const figuresOf = (row: Row) => expected.get(this.#codes.get(String(row.unit)) ?? '') ?? EMPTY;
+    for (const table of tables) {
+      const all = table.map(figuresOf);
+      for (const row of table) this.#compare(`${name} ${String(row.unit)}`, row, { own: figuresOf(row), all });
+      const leagues = new Set(table.map((row) => leagueOf(this.#codes.get(String(row.unit)) ?? '')));
+      if (leagues.size > 1) this.#sources.complain(`${name}: one table ranks ${[...leagues].join(' and ')} together`);
     }
     const names = new Set(shown.map((row) => this.#codes.get(String(row.unit))));
     for (const [unit, figures] of expected) {
@@ -64,9 +69,10 @@ export class DigestCheck {
     }
   }
 
-  #compare(where: string, row: Readonly<Record<string, unknown>>, figures: UnitFigures): void {
+  #compare(where: string, row: Row, { own: figures, all }: { own: UnitFigures; all: readonly UnitFigures[] }): void {
     this.#rows += 1;
     const wanted: Record<string, string> = {
+      rank: rankOf(figures, all),
       claimed: share(figures.claimedMet, figures.claimedDue),
       replied: share(figures.repliedMet, figures.repliedDue),
       onTime: onTimeOf(figures),
@@ -90,8 +96,16 @@ function words(figures: UnitFigures): string {
   return JSON.stringify(figures);
 }
 
-function rowsOf(card: unknown): readonly Readonly<Record<string, unknown>>[] {
+function tablesOf(card: unknown): readonly (readonly Row[])[] {
   return nodesOf(card).flatMap(({ node }) =>
-    node.tag === 'table' && Array.isArray(node.rows) ? node.rows.filter(isNode) : [],
+    node.tag === 'table' && Array.isArray(node.rows) ? [node.rows.filter(isNode)] : [],
   );
+}
+
+const LEADS = new Set(['gov-office', 'industry', 'development', 'approval', 'livelihood']);
+
+/** Streets, lead units and departments are ranked apart. */
+function leagueOf(code: string): string {
+  if (code.startsWith('street-')) return 'streets';
+  return LEADS.has(code) ? 'lead units' : 'departments';
 }

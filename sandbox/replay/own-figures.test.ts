@@ -1,4 +1,4 @@
-import { figuresAt, onTimeOf } from './own-figures';
+import { figuresAt, onTimeOf, rankOf } from './own-figures';
 
 const time = (text: string) => Date.parse(`${text}+08:00`);
 const created = {
@@ -64,4 +64,17 @@ it('prints shares with two decimals, half-up', () => {
     '100.00',
     '—',
   ]);
+});
+
+it('ranks by the printed share, then by fewer overdue; equals share the rank, and nothing due is no rank', () => {
+  const unit = (met: number, due: number, overdue = 0) => ({
+    claimedMet: met,
+    claimedDue: due,
+    repliedMet: 0,
+    repliedDue: 0,
+    overdue,
+    open: 1,
+  });
+  const league = [unit(3, 3), unit(1, 2), unit(5, 5), unit(4, 4, 2), unit(0, 0)];
+  expect(league.map((own) => rankOf(own, league))).toEqual(['并列 1', '4', '并列 1', '3', '—']);
 });

@@ -55,6 +55,15 @@ export function onTimeOf(figures: UnitFigures): string {
   return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
 }
 
+/** `1`, `并列 2`, or `—` where nothing fell due: more in time first, then fewer overdue; equal figures share the rank. */
+export function rankOf(own: UnitFigures, league: readonly UnitFigures[]): string {
+  if (onTimeOf(own) === '—') return '—';
+  const ranked = league.filter((other) => onTimeOf(other) !== '—');
+  const order = (other: UnitFigures) => Number(onTimeOf(other)) - Number(onTimeOf(own)) || own.overdue - other.overdue;
+  const rank = 1 + ranked.filter((other) => order(other) > 0).length;
+  return ranked.filter((other) => order(other) === 0).length > 1 ? `并列 ${rank}` : String(rank);
+}
+
 function caseOf({ answer, lead }: { readonly answer: Created; readonly lead: string }): Case {
   return {
     lead,

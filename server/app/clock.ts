@@ -109,7 +109,7 @@ export class ClockMover implements ClockDoor {
     }
     const wanted = parseInstant(parsed.data.now);
     if (!wanted.ok) return fail('clock.malformed');
-    if (wanted.value < now && (await this.#app.storage.read.cases.any()))
+    if (wanted.value < now && (await this.#app.storage.read.cases.hasAny()))
       return fail('clock.backwards', { now: isoShanghai(now) });
     return wanted;
   }

@@ -118,7 +118,7 @@ export interface CaseStore {
   /** Running clocks due at or before `atMs`, soonest first. */
   clocksRunning(untilMs: number, limit: number): Promise<readonly ClockRow[]>;
   /** Any case at all? Decides whether a controlled clock may go back. */
-  any(): Promise<boolean>;
+  hasAny(): Promise<boolean>;
   totals(): Promise<{ readonly cases: number; readonly calls: number }>;
 }
 
@@ -179,16 +179,10 @@ export interface OutboxRow {
   readonly createdAt: number;
 }
 
-export interface NewOutboxRow {
-  readonly lane: string;
-  readonly kind: OutboxKind;
-  readonly chat: string;
-  readonly subject: string | null;
-  readonly payload: string | null;
-  readonly uuid: string;
-  readonly priority: number;
-  readonly createdAt: number;
-}
+export type NewOutboxRow = Pick<
+  OutboxRow,
+  'lane' | 'kind' | 'chat' | 'subject' | 'payload' | 'uuid' | 'priority' | 'createdAt'
+>;
 
 export interface OutboxStore {
   add(row: NewOutboxRow): Promise<void>;

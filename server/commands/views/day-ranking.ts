@@ -1,6 +1,6 @@
 import type { DayDigestRow, DayDigestView } from '../../../cards/day-digest';
 import { dayWords } from '../../../cards/words';
-import { leagueOf, type MetOfDue, type ProcessLeague, type ProcessRow, rankProcess } from '../../domain/ranking';
+import { type MetOfDue, type ProcessLeague, type ProcessRow, rankProcess } from '../../domain/ranking';
 import { atTime, dayOf } from '../../domain/shanghai';
 import type { Stores } from '../../ports/storage';
 import type { Desk } from '../command';
@@ -115,9 +115,4 @@ export async function loadDayRanking(
     })),
     footer: `按时率 = 期内到期的签收、答复中按时完成的比例；相同者名次并列。累计 ${figures.cases} 件、${figures.cases + figures.calls} 件次。`,
   };
-}
-
-export function unitLeague(desk: Desk, code: string): keyof typeof LEAGUE_ZH | undefined {
-  const unit = desk.policy.units.find((known) => known.code === code);
-  return unit && leagueOf(unit);
 }

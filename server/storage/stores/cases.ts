@@ -182,7 +182,7 @@ export function caseStore(sql: Sql): CaseStore {
       const row = await sql.get(`SELECT COUNT(*) AS n FROM case_file ${condition}`, params);
       return row ? numberOf(row, 'n') : 0;
     },
-    async any() {
+    async hasAny() {
       return (await sql.get('SELECT 1 AS one FROM case_file LIMIT 1')) !== undefined;
     },
     async totals() {
