@@ -81,6 +81,13 @@ export class Product {
     this.#child = undefined;
   }
 
+  /** Tokens by scope, made one after the other: several command lines at once would starve the server of its cores. */
+  async tokens(scopes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const made = new Map<string, string>();
+    for (const scope of scopes) made.set(scope, await this.token(scope));
+    return made;
+  }
+
   /** A token of one channel, or `read`, made by the command line beside the running server. */
   async token(scope: string): Promise<string> {
     const done = await runChild({ args: [...SUBAN, 'token', scope], env: this.#env(), cwd: ROOT });

@@ -92,11 +92,7 @@ async function seed({ client, product }: Running, district: District, now: numbe
   say('第一次启动：正在建立人员、群和四十件诉求…… First start: people, groups and forty appeals…');
   await createDistrict(client, district);
   const channels = [...new Set(district.appeals.map((appeal) => appeal.channel))];
-  const [commands, ...tokens] = await Promise.all([
-    bindAndGrant(client, district),
-    ...channels.map((channel) => product.token(channel)),
-  ]);
-  const byChannel = new Map(channels.map((channel, index) => [channel as string, tokens[index] ?? '']));
+  const [commands, byChannel] = await Promise.all([bindAndGrant(client, district), product.tokens(channels)]);
   const numbers = await postAppeals(new Intake(product.url, byChannel), district.appeals, now);
   await showAll(client, numbers);
   const { refused = 0, 'event-failed': failed = 0 } = await client.stats();

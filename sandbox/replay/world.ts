@@ -67,11 +67,8 @@ export class World {
       await client.moveClock({ advance: 'PT0S' });
       await createDistrict(client, district);
       const scopes = [...new Set([...options.channels, 'read'])];
-      const [, ...tokens] = await Promise.all([
-        bindAndGrant(client, district),
-        ...scopes.map((scope) => product.token(scope)),
-      ]);
-      const intake = new Intake(product.url, new Map(scopes.map((scope, index) => [scope, tokens[index] ?? ''])));
+      const [, tokens] = await Promise.all([bindAndGrant(client, district), product.tokens(scopes)]);
+      const intake = new Intake(product.url, tokens);
       const killer = new Killer({ product, journal: platform.platform.journal, points: options.kills });
       const world = new World({ platform, product, client, intake, district, killer }, startAt);
       await world.settle();
