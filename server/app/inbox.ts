@@ -8,6 +8,7 @@ import { describe } from '../domain/errors';
 import type { ChannelPort, ClickAnswer, Incoming, Receiver } from '../ports/channel';
 import type { InboxRow, Stores } from '../ports/storage';
 import { actorOf } from './actor';
+import { Budget } from './budget';
 import { chatLost } from './chat-lost';
 import { Clicks } from './click';
 import type { App } from './context';
@@ -16,6 +17,9 @@ import { answerText, applyOutcome, type Origin } from './outcome';
 import { Posting } from './posting';
 
 type Event = Exclude<Incoming, { kind: 'click' }>;
+
+/** Under the platform's 50 a second for each call that reads. */
+const READS = [{ key: 'reads', count: 40, windowMs: 1000 }];
 
 const MAX_ATTEMPTS = 6;
 const BATCH = 20;
@@ -45,6 +49,7 @@ export class Inbox implements Receiver {
   readonly #app: App;
   readonly #channel: ChannelPort;
   readonly #clicks: Clicks;
+  readonly #reads = new Budget();
   #prunedAt = 0;
 
   constructor(app: App, channel: ChannelPort) {
@@ -195,8 +200,8 @@ export class Inbox implements Receiver {
 
   async #syncChat(row: InboxRow): Promise<void> {
     const chat = row.payload ?? '';
-    const members = await this.#channel.members(chat);
-    const known = await this.#channel.chat(chat);
+    const release = await this.#reads.acquire(READS, 0);
+    const [members, known] = await this.#ask(chat).finally(release);
     await this.#app.storage.write(async (stores) => {
       const { roster } = await this.#app.desks.at(stores);
       if (known) await stores.meta.set(chatNameKey(chat), known.name);
@@ -210,6 +215,12 @@ export class Inbox implements Receiver {
       }
       await stores.inbox.finish(row.id, 'done', null, Date.now());
     });
+  }
+
+  async #ask(
+    chat: string,
+  ): Promise<[Awaited<ReturnType<ChannelPort['members']>>, Awaited<ReturnType<ChannelPort['chat']>>]> {
+    return [await this.#channel.members(chat), await this.#channel.chat(chat)];
   }
 
   async #syncPerson(row: InboxRow): Promise<void> {
